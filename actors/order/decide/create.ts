@@ -1,0 +1,51 @@
+import { type Decision, refuse } from '../../../src/runtime/actor.ts';
+import type { FieldFault } from '../../command-table.ts';
+import { tariffOf } from '../../pricing/book.ts';
+import { settingsFaults } from '../../pricing/settings.ts';
+import { referenceClaim } from '../claims.ts';
+import type { OrderCommandNamed } from '../commands.ts';
+import type { OrderEvent } from '../events.ts';
+import type { ModelFact } from '../facts.ts';
+import { invalid, type OrderContext } from './guards.ts';
+
+/**
+ * The one command that needs no order. Contact and note are personal data: the edge has put them into `people` and
+ * `notes` under the ids `id('contact')` and `id('note')`; the event names those.
+ */
+export function create(command: OrderCommandNamed<'create'>, context: OrderContext): Decision<OrderEvent> {
+  const { issuer, facts } = context;
+  const tariff = tariffOf(facts.tariffs, command.site);
+  const model = ownModel(facts.model, context);
+  const faults: FieldFault[] = tariff === undefined ? [{ path: '/site', rule: 'unknown site' }] : [];
+  if (tariff !== undefined) faults.push(...settingsFaults(tariff, command.settings));
+  if (model === undefined) faults.push({ path: '/model', rule: 'unknown model' });
+  if (tariff === undefined || model === undefined || faults.length > 0) return invalid(faults);
+
+  const { reference } = command;
+  const claim = reference === undefined ? undefined : referenceClaim(issuer.tenant, issuer.id, reference);
+  const taken = claim === undefined ? undefined : context.taken.get(claim);
+  if (taken !== undefined) return refuse('reference_taken', { order: taken });
+
+  if (facts.number === undefined) throw new Error('no number was fetched for a new order');
+  return {
+    events: [
+      {
+        type: 'created',
+        number: `${tariff.numberPrefix}-${facts.number.padStart(5, '0')}`,
+        site: tariff.site,
+        tenant: issuer.tenant,
+        owner: issuer.id,
+        model: { id: model.id, name: model.name, bytes: model.bytes },
+        settings: command.settings,
+        ...(reference === undefined ? {} : { reference }),
+        ...(command.contact === undefined ? {} : { contact: context.id('contact') }),
+        ...(command.note === undefined ? {} : { note: context.id('note') }),
+      },
+    ],
+    ...(claim === undefined ? {} : { takes: [claim] }),
+  };
+}
+
+/** A model of somebody else is as unknown as one that does not exist. */
+const ownModel = (model: ModelFact | undefined, { issuer }: OrderContext): ModelFact | undefined =>
+  model?.tenant === issuer.tenant && model.owner === issuer.id ? model : undefined;

@@ -1,0 +1,28 @@
+/** What projections need to know of an order as it was before a row. */
+import { type Lane, laneOf, type Status } from './lifecycle.ts';
+import type { OrderState } from './state.ts';
+
+export interface Was {
+  readonly site: string;
+  readonly lane: Lane | null;
+  readonly status: Status;
+  readonly statusSince: string;
+  readonly holder: string | null;
+  readonly slot: number | null;
+}
+
+/** null before version 1. */
+export const was = (order: OrderState | undefined): Was | null =>
+  order === undefined
+    ? null
+    : {
+        site: order.site,
+        lane: laneOf(order),
+        status: order.status,
+        statusSince: order.statusSince,
+        holder: order.capture?.operator ?? null,
+        slot: order.capture?.slot ?? null,
+      };
+
+/** `was` of a row as it comes from the log: written by the function above. */
+export const wasOf = (row: { readonly was: unknown }): Was | null => row.was as Was | null;

@@ -1,0 +1,45 @@
+/** What may be ordered at all: the tariffs of all sites seen as one list to choose from. The first site's names win. */
+import type { Tariff } from './tariff.ts';
+
+export interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface Catalogue {
+  readonly sites: readonly (Named & { readonly currency: string })[];
+  /** `sites`: where it is made. */
+  readonly materials: readonly (Named & { readonly finishes: readonly Named[]; readonly sites: readonly string[] })[];
+  readonly urgencies: readonly Named[];
+  readonly reasons: Readonly<Record<string, readonly Named[]>>;
+  /** Most pieces of one order, at the site that makes most. */
+  readonly quantity: number;
+}
+
+export function catalogue(book: readonly Tariff[]): Catalogue {
+  const commands = [...new Set(book.flatMap(({ reasons }) => Object.keys(reasons)))];
+  return {
+    sites: book.map(({ site, name, currency }) => ({ id: site, name, currency })),
+    materials: once(book.flatMap(({ materials }) => materials)).map((material) => {
+      const makers = book.filter(({ materials }) => materials.some(({ id }) => id === material.id));
+      return {
+        ...material,
+        finishes: once(makers.flatMap((tariff) => finishesOf(tariff, material.id))),
+        sites: makers.map(({ site }) => site),
+      };
+    }),
+    urgencies: once(book.flatMap(({ urgencies }) => urgencies)),
+    reasons: Object.fromEntries(
+      commands.map((command) => [command, once(book.flatMap(({ reasons }) => reasons[command] ?? []))]),
+    ),
+    quantity: Math.max(0, ...book.map(({ limits }) => limits.quantity)),
+  };
+}
+
+function finishesOf({ materials, finishes }: Tariff, material: string): Named[] {
+  const taken = materials.find(({ id }) => id === material)?.finishes ?? [];
+  return finishes.filter(({ id }) => taken.includes(id));
+}
+
+const once = (list: readonly Named[]): Named[] =>
+  [...new Map(list.toReversed().map(({ id, name }) => [id, { id, name }])).values()].toReversed();

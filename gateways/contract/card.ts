@@ -1,0 +1,43 @@
+/** A card of a board, for staff: what the views hold, with names added at the edge. */
+import Type, { type Static } from 'typebox';
+import type { Card as StoredCard } from '../../actors/order/card.ts';
+import { LANES } from '../../actors/order/lifecycle.ts';
+import { Cancellation, Hold, renderWaiting, Status, Waiting } from './order.ts';
+import { by, type NameOf, nullable, Person, person, Time, Uuid } from './shapes.ts';
+
+export const Lane = Type.Enum([...LANES]);
+export type Lane = Static<typeof Lane>;
+
+export const Card = Type.Object({
+  order: Uuid,
+  number: Type.String(),
+  version: Type.Integer(),
+  lane: Lane,
+  status: Status,
+  epoch: Type.Integer(),
+  title: Type.String(),
+  material: Type.String(),
+  finish: Type.String(),
+  quantity: Type.Integer(),
+  priority: Type.Integer(),
+  due: nullable(Time),
+  capture: nullable(Type.Object({ operator: Person, since: Time })),
+  hold: nullable(Hold),
+  cancellation: nullable(Cancellation),
+  thumb: nullable(Type.String()),
+  waiting: Waiting,
+  updatedAt: Time,
+});
+export type Card = Static<typeof Card>;
+
+/** Only staff looks at boards, so every name is shown. */
+export function renderCard(card: StoredCard, nameOf: NameOf): Card {
+  const staff = { staff: true };
+  return {
+    ...card,
+    capture: card.capture && { operator: person(card.capture.operator, nameOf), since: card.capture.since },
+    hold: card.hold && { ...card.hold, by: by(card.hold.by, staff, nameOf) },
+    cancellation: card.cancellation && { ...card.cancellation, by: by(card.cancellation.by, staff, nameOf) },
+    waiting: renderWaiting(card.waiting, staff, nameOf),
+  };
+}

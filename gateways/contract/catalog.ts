@@ -1,0 +1,16 @@
+/** What may be ordered, where, and the reasons to choose from. Public. */
+import Type, { type Static } from 'typebox';
+import { Named } from './shapes.ts';
+
+export const Catalog = Type.Object({
+  sites: Type.Array(Type.Object({ id: Type.String(), name: Type.String(), currency: Type.String() })),
+  materials: Type.Array(Type.Object({ id: Type.String(), name: Type.String(), finishes: Type.Array(Named) })),
+  urgencies: Type.Array(Named),
+  /** Per command that takes a reason. */
+  reasons: Type.Record(Type.String(), Type.Array(Named)),
+  limits: Type.Object({
+    quantity: Type.Integer({ description: 'most pieces of one order' }),
+    uploadBytes: Type.Integer({ description: 'largest model' }),
+  }),
+});
+export type Catalog = Static<typeof Catalog>;

@@ -1,0 +1,31 @@
+/** What may be sent to orders and operators from outside: the command tables, seen from an edge. */
+import type { Static } from 'typebox';
+import type { CommandSpec, CommandTable, Exposure } from '../../actors/command-table.ts';
+import { OPERATOR_COMMANDS } from '../../actors/operator/commands.ts';
+import { ORDER_COMMANDS } from '../../actors/order/commands.ts';
+
+export type { CommandSpec, Exposure };
+export { OPERATOR_COMMANDS, ORDER_COMMANDS };
+
+/** Fields of a command as a client sends them, e.g. `OrderFields<'capture'>`. */
+export type OrderFields<Name extends keyof typeof ORDER_COMMANDS> = Static<(typeof ORDER_COMMANDS)[Name]['fields']>;
+export type OperatorFields<Name extends keyof typeof OPERATOR_COMMANDS> = Static<
+  (typeof OPERATOR_COMMANDS)[Name]['fields']
+>;
+
+export interface NamedCommand {
+  readonly name: string;
+  readonly spec: CommandSpec;
+}
+
+/** The commands of a table that an edge offers. */
+export const offered = (table: CommandTable, through: Exposure): readonly NamedCommand[] =>
+  Object.entries(table)
+    .filter(([, spec]) => spec.exposed.includes(through))
+    .map(([name, spec]) => ({ name, spec }));
+
+/** One command of a table if this edge offers it. */
+export const offer = (table: CommandTable, through: Exposure, name: string): CommandSpec | undefined => {
+  const spec = Object.hasOwn(table, name) ? table[name] : undefined;
+  return spec?.exposed.includes(through) ? spec : undefined;
+};

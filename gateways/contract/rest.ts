@@ -1,0 +1,206 @@
+/** The REST surface, all of it, as descriptions; those of commands are made from the command tables. */
+import Type from 'typebox';
+import { BoardPage, Sort } from './board.ts';
+import { Lane } from './card.ts';
+import { Catalog } from './catalog.ts';
+import { OPERATOR_COMMANDS, ORDER_COMMANDS, offered } from './commands.ts';
+import type { Endpoint } from './endpoint.ts';
+import { Model, UploadedModel } from './model.ts';
+import { Operator, OperatorAnswer } from './operator.ts';
+import { Order, Status, WaitingFor } from './order.ts';
+import { LogIn, Session, SignUp } from './session.ts';
+import { Done, page } from './shapes.ts';
+import { Timeline } from './timeline.ts';
+
+const closed = { additionalProperties: false } as const;
+const text = (maxLength: number) => Type.Optional(Type.String({ minLength: 1, maxLength }));
+const paging = { limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })), cursor: text(500) };
+
+export const OrdersQuery = Type.Object(
+  {
+    status: Type.Optional(Status),
+    site: text(60),
+    partner: text(100),
+    waiting: Type.Optional(WaitingFor),
+    q: text(200),
+    ...paging,
+  },
+  closed,
+);
+export const BoardQuery = Type.Object({ lane: Lane, sort: Type.Optional(Sort), ...paging }, closed);
+export const OrderQuery = Type.Object({ atLeast: Type.Optional(Type.Integer({ minimum: 0 })) }, closed);
+export const OperatorsQuery = Type.Object({ site: text(60), ...paging }, closed);
+
+const define = <const E extends Endpoint>(endpoint: E): E => endpoint;
+
+export const openSession = define({
+  name: 'open-session',
+  method: 'POST',
+  path: '/api/session',
+  about: 'Signs in; also sets the cookie `andon`.',
+  access: 'anyone',
+  body: LogIn,
+  status: 200,
+  answer: Session,
+});
+export const renewSession = define({
+  name: 'renew-session',
+  method: 'POST',
+  path: '/api/session/renew',
+  about: 'A new token of the same session.',
+  access: 'session',
+  status: 200,
+  answer: Session,
+});
+export const closeSession = define({
+  name: 'close-session',
+  method: 'DELETE',
+  path: '/api/session',
+  about: 'Signs out: no token of the session is taken any more.',
+  access: 'session',
+  status: 200,
+  answer: Done,
+});
+export const signUp = define({
+  name: 'sign-up',
+  method: 'POST',
+  path: '/api/buyers',
+  about: 'A new buyer, signed in.',
+  access: 'anyone',
+  body: SignUp,
+  status: 200,
+  answer: Session,
+});
+export const readCatalog = define({
+  name: 'catalog',
+  method: 'GET',
+  path: '/api/catalog',
+  about: 'Sites, materials, urgencies, reasons, limits.',
+  access: 'anyone',
+  status: 200,
+  answer: Catalog,
+});
+export const uploadModel = define({
+  name: 'upload-model',
+  method: 'POST',
+  path: '/api/models',
+  about: 'A model file; its name percent-encoded in X-Filename.',
+  access: 'session',
+  roles: ['buyer', 'partner'],
+  raw: true,
+  key: 'optional',
+  status: 201,
+  answer: UploadedModel,
+});
+export const readModel = define({
+  name: 'model',
+  method: 'GET',
+  path: '/api/models/:id',
+  about: 'A model of one’s own; facts once it was parsed.',
+  access: 'session',
+  status: 200,
+  answer: Model,
+});
+export const readOrder = define({
+  name: 'order',
+  method: 'GET',
+  path: '/api/orders/:id',
+  about: 'One order; `atLeast` waits up to a second for that version.',
+  access: 'session',
+  query: OrderQuery,
+  status: 200,
+  answer: Order,
+});
+export const listOrders = define({
+  name: 'orders',
+  method: 'GET',
+  path: '/api/orders',
+  about: 'Orders one may see, newest change first; at most a second behind.',
+  access: 'session',
+  query: OrdersQuery,
+  status: 200,
+  answer: page(Order),
+});
+export const readTimeline = define({
+  name: 'timeline',
+  method: 'GET',
+  path: '/api/orders/:id/timeline',
+  about: 'What happened to an order, from the log.',
+  access: 'session',
+  status: 200,
+  answer: Timeline,
+});
+export const listOperators = define({
+  name: 'operators',
+  method: 'GET',
+  path: '/api/operators',
+  about: 'Operators of a site.',
+  access: 'session',
+  roles: ['operator', 'supervisor'],
+  query: OperatorsQuery,
+  status: 200,
+  answer: page(Operator),
+});
+export const readBoard = define({
+  name: 'board',
+  method: 'GET',
+  path: '/api/boards/:site',
+  about: 'One page of one lane of a board.',
+  access: 'session',
+  roles: ['operator', 'supervisor'],
+  query: BoardQuery,
+  status: 200,
+  answer: BoardPage,
+});
+
+/** One per command of an order: `POST /api/orders` creates, the others name the order. */
+export const orderCommands: readonly (Endpoint & { readonly command: string })[] = offered(ORDER_COMMANDS, 'api').map(
+  ({ name, spec }) => ({
+    command: name,
+    name: `${name}-order`,
+    method: 'POST',
+    path: spec.creates ? '/api/orders' : `/api/orders/:id/${name}`,
+    about: spec.about,
+    access: 'session',
+    roles: spec.roles,
+    body: spec.fields,
+    key: spec.keyRequired ? 'required' : 'optional',
+    status: spec.creates ? 201 : 200,
+    answer: Order,
+  }),
+);
+
+/** `:id` is an operator's id or `me`. */
+export const operatorCommands: readonly (Endpoint & { readonly command: string })[] = offered(
+  OPERATOR_COMMANDS,
+  'api',
+).map(({ name, spec }) => ({
+  command: name,
+  name,
+  method: 'POST',
+  path: `/api/operators/:id/${name}`,
+  about: spec.about,
+  access: 'session',
+  roles: spec.roles,
+  body: spec.fields,
+  key: spec.keyRequired ? 'required' : 'optional',
+  status: 200,
+  answer: OperatorAnswer,
+}));
+
+export const ENDPOINTS: readonly Endpoint[] = [
+  openSession,
+  renewSession,
+  closeSession,
+  signUp,
+  readCatalog,
+  uploadModel,
+  readModel,
+  readOrder,
+  listOrders,
+  readTimeline,
+  ...orderCommands,
+  listOperators,
+  ...operatorCommands,
+  readBoard,
+];

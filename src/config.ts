@@ -1,0 +1,176 @@
+/**
+ * The environment, read once into one frozen object. All faults are reported together, each with the variable's name
+ * and what was expected. `docs/settings.md` is made from the same table.
+ */
+import { AndonError } from './errors.ts';
+
+interface Setting<T> {
+  readonly env: string;
+  /** What it is for, with its unit. */
+  readonly about: string;
+  readonly fallback: string | undefined;
+  parse(text: string): T;
+}
+
+const text = (env: string, fallback: string | undefined, about: string): Setting<string> => ({
+  env,
+  about,
+  fallback,
+  parse: (t) => t,
+});
+
+const whole = (env: string, fallback: number, about: string, least = 0, most = 2 ** 31 - 1): Setting<number> => ({
+  env,
+  about,
+  fallback: String(fallback),
+  parse(t) {
+    const n = Number(t);
+    if (!/^\d+$/.test(t) || n < least || n > most) throw new Error(`a whole number from ${least} to ${most}`);
+    return n;
+  },
+});
+
+const flag = (env: string, fallback: boolean, about: string): Setting<boolean> => ({
+  env,
+  about,
+  fallback: fallback ? '1' : '0',
+  parse(t) {
+    if (t !== '0' && t !== '1') throw new Error('0 or 1');
+    return t === '1';
+  },
+});
+
+const list = (env: string, fallback: string, about: string): Setting<readonly string[]> => ({
+  env,
+  about,
+  fallback,
+  parse: (t) =>
+    t
+      .split(',')
+      .map((s) => s.trim())
+      .filter((s) => s !== ''),
+});
+
+const url = (
+  env: string,
+  protocols: readonly string[],
+  fallback: string | undefined,
+  about: string,
+): Setting<string> => ({
+  env,
+  about,
+  fallback,
+  parse(t) {
+    if (!URL.canParse(t) || !protocols.includes(new URL(t).protocol))
+      throw new Error(`a URL with ${protocols.join(' or ')}`);
+    return t;
+  },
+});
+
+export const SETTINGS = {
+  port: whole('ANDON_PORT', 8080, 'Port of this web node; with several nodes, of nginx before them.', 1, 65_535),
+  host: text('ANDON_HOST', '127.0.0.1', 'Address that a web node binds.'),
+  origins: list(
+    'ANDON_ORIGINS',
+    '',
+    'Origins of our own pages, comma-separated; empty = http://localhost and http://127.0.0.1 at ANDON_PORT and at this node’s port.',
+  ),
+  proxies: list('ANDON_PROXIES', '127.0.0.1', 'Addresses of proxies whose X-Forwarded-For is believed.'),
+  databaseUrl: url(
+    'DATABASE_URL',
+    ['postgres:', 'postgresql:'],
+    'postgres://localhost:5432/andon',
+    'Postgres, as the application.',
+  ),
+  databaseAdminUrl: text(
+    'DATABASE_ADMIN_URL',
+    '',
+    'Postgres, as the owner of the tables (migrations only); empty = DATABASE_URL, and the application does SET ROLE.',
+  ),
+  redisUrl: url('REDIS_URL', ['redis:', 'rediss:'], 'redis://localhost:6379/0', 'Redis.'),
+  prefix: text('ANDON_PREFIX', 'andon', 'Prefix of every Redis key and channel.'),
+  dataDir: text('ANDON_DATA', '.andon', 'Folder of private servers, secrets, logs and files.'),
+  filesDir: text('ANDON_FILES', '.andon/files', 'Folder of the object store; shared by all nodes.'),
+  tariffsDir: text('ANDON_TARIFFS', 'tariffs', 'Folder of the tariffs, one JSON file per site.'),
+  secret: text(
+    'ANDON_SECRET',
+    undefined,
+    'At least 32 characters; keys the hash of commands and signs what nodes hand out. The same on all nodes.',
+  ),
+  tokenKey: text(
+    'ANDON_TOKEN_KEY',
+    undefined,
+    'Ed25519 private key (PKCS #8 PEM, line breaks as \\n) that signs session tokens. The same on all nodes.',
+  ),
+  signup: flag('ANDON_SIGNUP', true, 'Buyers may sign up by themselves.'),
+  leaseMs: whole('ANDON_LEASE_MS', 3_000, 'Lease of an actor during one turn, milliseconds.', 100),
+  leaseWaitMs: whole(
+    'ANDON_LEASE_WAIT_MS',
+    250,
+    'Longest wait for a busy lease before going ahead without, milliseconds.',
+  ),
+  redisTimeoutMs: whole(
+    'ANDON_REDIS_TIMEOUT_MS',
+    60,
+    'A Redis command slower than this counts as failed, milliseconds.',
+    5,
+  ),
+  stateTtlMs: whole('ANDON_STATE_TTL_MS', 86_400_000, 'Life of an unused state in Redis, milliseconds.', 1_000),
+  refusalTtlMs: whole('ANDON_REFUSAL_TTL_MS', 600_000, 'How long a refusal is remembered, milliseconds.', 1_000),
+  mailboxLimit: whole('ANDON_MAILBOX_LIMIT', 1_000, 'Most commands waiting for one actor in one process.', 1),
+  commandMs: whole('ANDON_COMMAND_MS', 10_000, 'Longest time for one command, milliseconds.', 100),
+  appendQueue: whole('ANDON_APPEND_QUEUE', 10_000, 'Most rows waiting for the log in one process.', 32),
+  streamKeep: whole('ANDON_STREAM_KEEP', 10_000, 'Entries kept in the stream of a board.', 100),
+  frameMs: whole('ANDON_FRAME_MS', 50, 'Shortest time between two frames of a busy board, milliseconds.', 1),
+  sessionMs: whole('ANDON_SESSION_MS', 900_000, 'Life of a session token, milliseconds.', 1_000),
+  priceValidMs: whole('ANDON_PRICE_VALID_MS', 7 * 86_400_000, 'How long a price holds, milliseconds.', 100),
+  cancelMs: whole('ANDON_CANCEL_MS', 1_800_000, 'Time to answer a cancellation request, milliseconds.', 100),
+  uploadBytes: whole('ANDON_UPLOAD_BYTES', 64 * 1024 * 1024, 'Largest model, bytes.', 84),
+  ownerBytes: whole('ANDON_OWNER_BYTES', 2_000_000_000, 'Most bytes of models of one owner.', 84),
+  jobPollMs: whole('ANDON_JOB_POLL_MS', 1_000, 'A worker looks for due jobs this often, milliseconds.', 10),
+  jobLeaseMs: whole('ANDON_JOB_LEASE_MS', 30_000, 'Lease of a job, renewed every third of it, milliseconds.', 100),
+  jobSlots: whole('ANDON_JOB_SLOTS', 2, 'Jobs that one worker runs at once.', 1, 64),
+  priceMemoryMb: whole('ANDON_PRICE_MEMORY_MB', 512, 'Memory limit of the child that reads a model, MiB.', 64),
+  priceTimeMs: whole(
+    'ANDON_PRICE_TIME_MS',
+    1_800_000,
+    'Time limit of the child that reads a model, milliseconds.',
+    100,
+  ),
+  requestsPerSecond: whole('ANDON_REQUESTS_PER_SECOND', 200, 'Requests per second and user.', 1),
+  socketsPerUser: whole('ANDON_SOCKETS_PER_USER', 50, 'Sockets per user and node.', 1),
+  drainMs: whole(
+    'ANDON_DRAIN_MS',
+    5_000,
+    'Time that a node gives to what runs when it is asked to stop, milliseconds.',
+  ),
+  pagesDir: text('ANDON_PAGES', 'dist/web', 'Folder of the built pages.'),
+  logLevel: text('ANDON_LOG', 'info', 'Least level that is logged: debug, info, warn, error.'),
+} as const;
+
+export type Config = {
+  readonly [K in keyof typeof SETTINGS]: (typeof SETTINGS)[K] extends Setting<infer T> ? T : never;
+};
+
+/** Throws one AndonError `bad_settings` that names every fault. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const faults: string[] = [];
+  const read: Record<string, unknown> = {};
+  for (const [name, setting] of Object.entries(SETTINGS)) {
+    const given = env[setting.env];
+    const raw = given === undefined || given === '' ? setting.fallback : given;
+    if (raw === undefined) {
+      faults.push(`${setting.env} is missing: ${setting.about}`);
+      continue;
+    }
+    try {
+      read[name] = setting.parse(raw);
+    } catch (error) {
+      faults.push(`${setting.env} must be ${(error as Error).message}`);
+    }
+  }
+  if (typeof read['secret'] === 'string' && read['secret'].length < 32)
+    faults.push('ANDON_SECRET must have at least 32 characters');
+  if (faults.length > 0) throw new AndonError('bad_settings', faults.join('\n'), { expose: true, details: { faults } });
+  return Object.freeze(read) as Config;
+}

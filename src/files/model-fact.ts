@@ -1,0 +1,22 @@
+/** What a guard of an order may know of a model. Advisory, like every fact. */
+import type { Models } from './models.ts';
+
+export interface KnownModel {
+  readonly id: string;
+  readonly tenant: string;
+  readonly owner: string;
+  readonly name: string;
+  readonly bytes: number;
+  /** Kept for good. Models without a spool always are. */
+  readonly stored: boolean;
+}
+
+/** Provider of the fact `model` by model id; undefined = no such model. */
+export const modelFacts =
+  (models: Pick<Models, 'stat'>) =>
+  async (id: string): Promise<KnownModel | undefined> => {
+    const model = await models.stat(id);
+    if (model === undefined) return undefined;
+    const { tenant, owner, name, bytes } = model;
+    return { id, tenant, owner, name, bytes, stored: true };
+  };

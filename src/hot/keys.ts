@@ -1,0 +1,76 @@
+/**
+ * Every Redis key and channel there is. Keys of one actor share the tag `{kind:id}`, those of a board `{site}`, so each
+ * stands in one slot of a cluster. Nothing else in the code base builds a key.
+ */
+export class Keys {
+  readonly prefix: string;
+
+  constructor(prefix: string) {
+    this.prefix = prefix;
+  }
+
+  /** Hash: v version, c command id, s JSON, q '1' when in quarantine. */
+  state(kind: string, actor: string): string {
+    return `${this.#actor(kind, actor)}:state`;
+  }
+
+  /** String: the token of the turn that holds the actor. */
+  lease(kind: string, actor: string): string {
+    return `${this.#actor(kind, actor)}:lease`;
+  }
+
+  /** Hash: number of a slot → the actor that holds it for this one. Hints; the truth are the claims. */
+  held(kind: string, holder: string): string {
+    return `${this.#actor(kind, holder)}:held`;
+  }
+
+  /** String: a refusal, remembered for a while. */
+  refused(kind: string, actor: string, commandId: string): string {
+    return `${this.#actor(kind, actor)}:refused:${commandId}`;
+  }
+
+  /** Shard channel: one message per new version. */
+  live(kind: string, actor: string): string {
+    return `${this.#actor(kind, actor)}:live`;
+  }
+
+  /** What the keys of a board begin with: followed by meta, place, card, stream, gone or `<lane>:recent|urgent`. */
+  board(site: string): string {
+    return `${this.prefix}:b:{${site}}:`;
+  }
+
+  boardMeta(site: string): string {
+    return `${this.board(site)}meta`;
+  }
+
+  boardStream(site: string): string {
+    return `${this.board(site)}stream`;
+  }
+
+  boardPlace(site: string): string {
+    return `${this.board(site)}place`;
+  }
+
+  session(id: string): string {
+    return `${this.prefix}:session:${id}`;
+  }
+
+  /** Channel: the id of each session that was revoked. */
+  sessionsEnded(): string {
+    return `${this.prefix}:sessions-ended`;
+  }
+
+  /** String: wrong log-ins within a minute; `id` stands for login and address. */
+  wrongLogIns(id: string): string {
+    return `${this.prefix}:wrong-log-ins:${id}`;
+  }
+
+  /** Lease of a duty. */
+  duty(name: string): string {
+    return `${this.prefix}:duty:${name}`;
+  }
+
+  #actor(kind: string, actor: string): string {
+    return `${this.prefix}:{${kind}:${actor}}`;
+  }
+}

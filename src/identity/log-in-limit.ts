@@ -1,0 +1,94 @@
+/**
+ * At most `most` wrong log-ins per minute for one login from one address; while that holds, the right password is not
+ * even looked at. Counted in Redis for all nodes, and in this process for when Redis is away.
+ *
+ * One at a time per login and address: of a hundred guesses sent at once, each knows of those before it.
+ */
+import { createHash } from 'node:crypto';
+import type { Keys } from '../hot/keys.ts';
+import type { RedisCommands } from './redis-commands.ts';
+
+const WINDOW_MS = 60_000;
+const WAITING = 100;
+const REMEMBERED = 10_000;
+
+interface Tries {
+  count: number;
+  readonly until: number;
+}
+
+interface Line {
+  length: number;
+  last: Promise<unknown>;
+}
+
+export class LogInLimit {
+  readonly #redis: RedisCommands;
+  readonly #keys: Keys;
+  readonly #most: number;
+  readonly #now: () => number;
+  readonly #own = new Map<string, Tries>();
+  readonly #lines = new Map<string, Line>();
+
+  constructor(redis: RedisCommands, keys: Keys, most: number, now: () => number = Date.now) {
+    this.#redis = redis;
+    this.#keys = keys;
+    this.#most = most;
+    this.#now = now;
+  }
+
+  /** Runs `attempt` unless the limit is reached; `limited` then. A result of undefined counts as a wrong log-in. */
+  async guard<T>(
+    login: string,
+    address: string,
+    attempt: () => Promise<T | undefined>,
+  ): Promise<T | 'limited' | 'wrong'> {
+    const id = createHash('sha256')
+      .update(JSON.stringify([login.toLowerCase(), address]))
+      .digest('base64url');
+    return this.#inLine(id, async () => {
+      if (await this.#reached(id)) return 'limited';
+      const result = await attempt();
+      if (result !== undefined) return result;
+      await this.#count(id);
+      return 'wrong';
+    });
+  }
+
+  async #inLine<T>(id: string, act: () => Promise<T>): Promise<T | 'limited'> {
+    const line = this.#lines.get(id) ?? { length: 0, last: Promise.resolve() };
+    if (line.length >= WAITING) return 'limited';
+    this.#lines.set(id, line);
+    line.length += 1;
+    const mine = line.last.then(act);
+    line.last = mine.catch(() => undefined);
+    try {
+      return await mine;
+    } finally {
+      line.length -= 1;
+      if (line.length === 0) this.#lines.delete(id);
+    }
+  }
+
+  async #reached(id: string): Promise<boolean> {
+    const own = this.#own.get(id);
+    if (own !== undefined && own.until > this.#now() && own.count >= this.#most) return true;
+    const count = await this.#redis.command('GET', this.#keys.wrongLogIns(id)).catch(() => null);
+    return Number(count ?? 0) >= this.#most;
+  }
+
+  async #count(id: string): Promise<void> {
+    const now = this.#now();
+    const own = this.#own.get(id);
+    if (own !== undefined && own.until > now) own.count += 1;
+    else this.#own.set(id, { count: 1, until: now + WINDOW_MS });
+    if (this.#own.size > REMEMBERED) for (const [key, { until }] of this.#own) if (until <= now) this.#own.delete(key);
+    const key = this.#keys.wrongLogIns(id);
+    try {
+      await this.#redis.command('INCR', key);
+      await this.#redis.command('PEXPIRE', key, WINDOW_MS, 'NX'); // NX: the minute begins with the first wrong one
+    } catch {
+      // Counted in this process.
+    }
+  }
+}

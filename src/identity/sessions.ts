@@ -1,0 +1,130 @@
+/**
+ * Sessions: rows in Postgres, Redis keeps what was read.
+ *
+ * S1 A revocation is committed in Postgres before anything else is told.
+ * S2 The mark `ended` in Redis overwrites, a session read from Postgres never does (NX): whoever read it before the
+ *    revocation can't bring it back. Redis away at that moment: what it still holds ends after CACHE_MS.
+ * S3 Redis away: Postgres is asked. Postgres away: what Redis holds counts, all else is `unavailable`, never refused.
+ */
+import { randomUUID } from 'node:crypto';
+import type { Keys } from '../hot/keys.ts';
+import { type Queryable, statement } from '../log/statement.ts';
+import { ask } from './ask.ts';
+import { perTick } from './per-tick.ts';
+import type { Person } from './principal.ts';
+import type { RedisCommands } from './redis-commands.ts';
+
+const CACHE_MS = 60_000;
+const ENDED = 'ended';
+/** Longer than any read of before it can be on its way. */
+const ENDED_MS = 2 * CACHE_MS;
+const TRIES = 5;
+
+interface SessionRow {
+  readonly sid: string;
+  readonly id: string;
+  readonly tenant: string;
+  readonly name: string;
+  readonly roles: readonly string[];
+  readonly site: string | null;
+}
+
+const sqlOpen = statement(import.meta.url, 'sql/open-session');
+const sqlExtend = statement<{ sid: string }>(import.meta.url, 'sql/extend-session');
+const sqlLive = statement<SessionRow>(import.meta.url, 'sql/live-sessions');
+const sqlRevoke = statement<{ sid: string }>(import.meta.url, 'sql/revoke-session');
+const sqlRevokeAll = statement<{ sid: string }>(import.meta.url, 'sql/revoke-sessions-of-user');
+
+export const personOf = ({ id, tenant, name, roles, site }: Omit<SessionRow, 'sid'>): Person => ({
+  id,
+  tenant,
+  name,
+  roles,
+  ...(site === null ? {} : { site }),
+});
+
+export class Sessions {
+  readonly #pool: Queryable;
+  readonly #redis: RedisCommands;
+  readonly #keys: Keys;
+  /** Who a session belongs to; undefined = unknown, ended or revoked. */
+  readonly look: (sid: string) => Promise<Person | undefined>;
+
+  constructor(pool: Queryable, redis: RedisCommands, keys: Keys) {
+    this.#pool = pool;
+    this.#redis = redis;
+    this.#keys = keys;
+    this.look = perTick((sids) => this.#look(sids));
+  }
+
+  async open(person: Person, expiresAt: number): Promise<string> {
+    const sid = randomUUID();
+    await ask(this.#pool, sqlOpen, [sid, person.id, new Date(expiresAt)]);
+    void this.#remember(sid, person);
+    return sid;
+  }
+
+  /** false: it was revoked. */
+  async extend(sid: string, expiresAt: number): Promise<boolean> {
+    const rows = await ask(this.#pool, sqlExtend, [sid, new Date(expiresAt)]);
+    return rows.length > 0;
+  }
+
+  async revoke(sid: string): Promise<void> {
+    await ask(this.#pool, sqlRevoke, [sid]);
+    await this.#end(sid);
+  }
+
+  async revokeAllOf(user: string): Promise<void> {
+    const rows = await ask(this.#pool, sqlRevokeAll, [user]);
+    await Promise.all(rows.map(({ sid }) => this.#end(sid)));
+  }
+
+  async #look(sids: readonly string[]): Promise<ReadonlyMap<string, Person>> {
+    const found = new Map<string, Person>();
+    const missing = await this.#fromRedis(sids, found);
+    if (missing.length === 0) return found;
+    const rows = await ask(this.#pool, sqlLive, [missing]);
+    for (const row of rows) {
+      const person = personOf(row);
+      found.set(row.sid, person);
+      void this.#remember(row.sid, person);
+    }
+    return found;
+  }
+
+  /** Fills `found`; returns the sids that Redis says nothing about. */
+  async #fromRedis(sids: readonly string[], found: Map<string, Person>): Promise<readonly string[]> {
+    let cached: unknown;
+    try {
+      cached = await this.#redis.command('MGET', ...sids.map((sid) => this.#keys.session(sid)));
+    } catch {
+      return sids; // S3
+    }
+    const values: readonly unknown[] = Array.isArray(cached) ? cached : [];
+    return sids.filter((sid, n) => {
+      const value = values[n];
+      if (typeof value !== 'string') return true;
+      if (value !== ENDED) found.set(sid, JSON.parse(value) as Person);
+      return false;
+    });
+  }
+
+  async #remember(sid: string, person: Person): Promise<void> {
+    await this.#redis
+      .command('SET', this.#keys.session(sid), JSON.stringify(person), 'PX', CACHE_MS, 'NX')
+      .catch(() => undefined); // S3
+  }
+
+  async #end(sid: string): Promise<void> {
+    for (let left = TRIES; left > 0; left--) {
+      try {
+        await this.#redis.command('SET', this.#keys.session(sid), ENDED, 'PX', ENDED_MS);
+        await this.#redis.command('PUBLISH', this.#keys.sessionsEnded(), sid);
+        return;
+      } catch {
+        // S2; a slow Redis often answers the next time.
+      }
+    }
+  }
+}

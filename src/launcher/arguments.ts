@@ -1,0 +1,103 @@
+/**
+ * The command line as one typed value. Invariant: an unknown command or flag, or a bad value, is an AndonError `usage`
+ * that says what was expected (exit 2); nothing is ever ignored.
+ */
+import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
+import { AndonError } from '../errors.ts';
+
+export type Command =
+  | { readonly name: 'up'; readonly detach: boolean; readonly nodes: number }
+  | { readonly name: 'down' }
+  | { readonly name: 'status'; readonly json: boolean }
+  | { readonly name: 'test'; readonly what: readonly string[] }
+  | { readonly name: 'bench'; readonly what: readonly string[] }
+  | { readonly name: 'logs'; readonly follow: boolean; readonly of: string | undefined }
+  | ({ readonly name: 'users add'; readonly json: boolean } & NewUsers)
+  | { readonly name: 'help' };
+
+export interface NewUsers {
+  readonly role: string;
+  readonly site: string | undefined;
+  readonly count: number;
+  /** Most orders that one of these operators holds at once; undefined = the usual. */
+  readonly limit: number | undefined;
+}
+
+/** Who can log in with a password. Partners have keys instead. */
+export const ROLES = ['buyer', 'operator', 'packer', 'quality', 'supervisor', 'crm', 'engineer', 'carrier'] as const;
+
+/** Nodes of one machine; each wants a port and a processor. */
+const MOST_NODES = 32;
+const MOST_USERS = 10_000;
+
+export const usage = (message: string): AndonError => new AndonError('usage', message, { expose: true });
+
+const whole = (flag: string, text: string | undefined, least: number, most: number): number | undefined => {
+  if (text === undefined) return undefined;
+  const n = Number(text);
+  if (!/^\d+$/.test(text) || n < least || n > most) throw usage(`${flag} must be a whole number from ${least} to ${most}`);
+  return n;
+};
+
+function parse<T extends ParseArgsOptionsConfig>(command: string, args: readonly string[], options: T, most = 0) {
+  try {
+    const read = parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+    const extra = read.positionals[most];
+    if (extra !== undefined) throw usage(`${command} does not know what to do with "${extra}"`);
+    return read;
+  } catch (error) {
+    if (error instanceof TypeError) throw usage(`${command}: ${error.message.split('. ')[0]}`);
+    throw error;
+  }
+}
+
+function users(args: readonly string[]): Command {
+  const [what, ...rest] = args;
+  if (what !== 'add') throw usage(what === undefined ? 'users what? There is: users add' : `there is no users ${what}`);
+  const { values } = parse('users add', rest, {
+    role: { type: 'string' },
+    site: { type: 'string' },
+    count: { type: 'string' },
+    limit: { type: 'string' },
+    json: { type: 'boolean' },
+  });
+  const role = values.role;
+  if (role === undefined) throw usage(`users add needs --role, one of ${ROLES.join(', ')}`);
+  if (role === 'partner') throw usage('partners have keys, no log-in');
+  if (!ROLES.some((known) => known === role)) throw usage(`--role must be one of ${ROLES.join(', ')}`);
+  const limit = whole('--limit', values.limit, 1, 1_000);
+  if (limit !== undefined && role !== 'operator') throw usage('--limit is for operators');
+  const count = whole('--count', values.count, 1, MOST_USERS) ?? 1;
+  return { name: 'users add', role, site: values.site, count, limit, json: values.json ?? false };
+}
+
+const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Command>> = {
+  up(args) {
+    const { values } = parse('up', args, { detach: { type: 'boolean', short: 'd' }, nodes: { type: 'string' } });
+    return { name: 'up', detach: values.detach ?? false, nodes: whole('--nodes', values.nodes, 1, MOST_NODES) ?? 1 };
+  },
+  down(args) {
+    parse('down', args, {});
+    return { name: 'down' };
+  },
+  status(args) {
+    return { name: 'status', json: parse('status', args, { json: { type: 'boolean' } }).values.json ?? false };
+  },
+  test: (args) => ({ name: 'test', what: args }),
+  bench: (args) => ({ name: 'bench', what: args }),
+  logs(args) {
+    const { values, positionals } = parse('logs', args, { follow: { type: 'boolean', short: 'f' } }, 1);
+    return { name: 'logs', follow: values.follow ?? false, of: positionals[0] };
+  },
+  users,
+  help: () => ({ name: 'help' }),
+};
+
+export function readArguments(args: readonly string[]): Command {
+  const [name = 'help', ...rest] = args;
+  if (name === '-h' || name === '--help') return { name: 'help' };
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (command === undefined) throw usage(`there is no command "${name}"`);
+  if (name !== 'test' && name !== 'bench' && rest.some((arg) => arg === '-h' || arg === '--help')) return { name: 'help' };
+  return command(rest);
+}

@@ -1,0 +1,46 @@
+/**
+ * A session of Postgres that we lost sight of: its last statement may still run, and commit, long after we have gone.
+ * Ending it, and waiting until it is gone, is the only way to know that nothing of it comes any more.
+ */
+import pg from 'pg';
+import { type Access, clientConfig } from './connect.ts';
+import { type Queryable, statement } from './statement.ts';
+
+/** `started` tells it from a later session that got the same pid. */
+export interface Backend {
+  readonly pid: number;
+  readonly started: string;
+}
+
+const who = statement<Backend>(import.meta.url, 'sql/backend');
+const end = statement<{ ended: boolean }>(import.meta.url, 'sql/end-backend');
+
+/** Longest wait for one session to go, milliseconds. */
+const WAIT_MS = 1_000;
+
+/** Works only before SET ROLE. */
+export async function thisBackend(client: Queryable): Promise<Backend> {
+  const [backend] = await who.run(client);
+  if (backend === undefined) throw new Error('a session without a row in pg_stat_activity');
+  return backend;
+}
+
+/**
+ * Returns those that may still be there. On a short connection as the login itself: a session may be ended by its own
+ * login (pg_terminate_backend), not by the role that it works as. Throws what connecting throws.
+ */
+export async function endBackends(access: Access, backends: readonly Backend[]): Promise<Backend[]> {
+  const client = new pg.Client(clientConfig({ ...access, role: undefined, name: `${access.name} ending` }));
+  client.on('error', () => undefined); // also rejects the query that runs
+  await client.connect();
+  try {
+    const left: Backend[] = [];
+    for (const backend of backends) {
+      const [answer] = await end.run(client, [backend.pid, backend.started, WAIT_MS]).catch(() => []);
+      if (answer?.ended !== true) left.push(backend);
+    }
+    return left;
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,24 @@
+import { createHmac } from 'node:crypto';
+import type { Envelope } from './actor.ts';
+
+/** JSON with sorted keys: equal values give equal text, whatever the order of their fields. */
+export function canonical(value: unknown): string {
+  if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  const fields = Object.entries(value)
+    .filter(([, field]) => field !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, field]) => `${JSON.stringify(name)}:${canonical(field)}`);
+  return `{${fields.join(',')}}`;
+}
+
+/**
+ * Tells a repeat from a reused key: keyed (HMAC-SHA-256, so the log gives nothing to guess fields from), over issuer,
+ * actor, type and fields; not over If-Match nor the transport. Hex, 64 characters.
+ */
+export function commandHash(secret: string, envelope: Omit<Envelope, 'hash'>): string {
+  const { issuer, kind, actor, command } = envelope;
+  return createHmac('sha256', secret)
+    .update(canonical([issuer.tenant, issuer.id, kind, actor, command]))
+    .digest('hex');
+}

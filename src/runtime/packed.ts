@@ -1,0 +1,10 @@
+import type { AnyDefinition } from './judge.ts';
+
+/** A state as Redis keeps it: JSON of [state version, state]. */
+export const pack = (definition: AnyDefinition, state: unknown): string =>
+  JSON.stringify([definition.stateVersion, state]);
+
+export function unpack(definition: AnyDefinition, json: string): unknown {
+  const [stateVersion, state] = JSON.parse(json) as [number, unknown];
+  return stateVersion === definition.stateVersion ? state : definition.upcast(state, stateVersion);
+}

@@ -1,0 +1,9 @@
+import type { OpenDeps } from './open.ts';
+
+export interface TurnDeps extends OpenDeps {
+  /** Longest wait for Redis after a commit, milliseconds. */
+  readonly applyWaitMs: number;
+  now(): number;
+  /** Told of every answer, `code` = ok or the refusal's: metrics. */
+  answered(kind: string, command: string, code: string): void;
+}

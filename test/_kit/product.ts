@@ -1,0 +1,93 @@
+/** The whole product for one test: started by its own command, on free ports, with its own data; ended afterwards. */
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { freePortRun } from './free-ports.ts';
+
+const run = promisify(execFile);
+const ROOT = join(import.meta.dirname, '../..');
+
+export interface Login {
+  readonly url: string;
+  readonly role: string;
+  readonly site?: string;
+  readonly login: string;
+  readonly password: string;
+}
+
+interface StatusProcess {
+  readonly type: string;
+  readonly index: number;
+  readonly pid: number;
+  readonly url?: string;
+}
+
+export interface Status {
+  readonly url: string;
+  readonly ready: boolean;
+  readonly processes: readonly StatusProcess[];
+  readonly servers: readonly { readonly name: string; readonly pid: number; readonly url: string }[];
+  readonly data: string;
+}
+
+export interface Product {
+  /** Where everybody comes in: nginx, or the only node. */
+  readonly url: string;
+  /** The web nodes themselves. */
+  readonly nodes: readonly string[];
+  readonly data: string;
+  /** Runs `./andon …` for this product; resolves with what it printed. */
+  andon(...args: string[]): Promise<string>;
+  status(): Promise<Status>;
+  addUsers(role: string, options?: { site?: string; count?: number; limit?: number }): Promise<Login[]>;
+  logins(): Promise<Login[]>;
+  close(): Promise<void>;
+}
+
+export interface ProductOptions {
+  readonly nodes?: number;
+  /** Settings besides the launcher's own. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+const CLEARED = ['DATABASE_URL', 'DATABASE_ADMIN_URL', 'REDIS_URL', 'AMQP_URL'];
+
+export async function startProduct({ nodes = 1, env = {} }: ProductOptions = {}): Promise<Product> {
+  const data = await mkdtemp(join(tmpdir(), 'andon-product-'));
+  const port = await freePortRun(nodes + 1);
+  const environment = { ...process.env, ...env, ANDON_DATA: data, ANDON_PORT: String(port) };
+  for (const name of CLEARED) delete environment[name as keyof typeof environment];
+  const andon = async (...args: string[]): Promise<string> => {
+    const { stdout } = await run(join(ROOT, 'andon'), args, { cwd: ROOT, env: environment, maxBuffer: 1 << 24 });
+    return stdout;
+  };
+  const close = async (): Promise<void> => {
+    await andon('down');
+    await rm(data, { recursive: true, force: true });
+  };
+  try {
+    await andon('up', '-d', ...(nodes > 1 ? ['--nodes', String(nodes)] : []));
+  } catch (error) {
+    await close().catch(() => undefined);
+    throw error;
+  }
+  const status = async (): Promise<Status> => JSON.parse(await andon('status', '--json')) as Status;
+  const started = await status();
+  return {
+    url: started.url,
+    nodes: started.processes.filter((p) => p.type === 'web').map((p) => p.url ?? started.url),
+    data,
+    andon,
+    status,
+    close,
+    logins: async () => JSON.parse(await readFile(join(data, 'logins.json'), 'utf8')) as Login[],
+    async addUsers(role, { site, count = 1, limit } = {}) {
+      const args = ['users', 'add', '--role', role, '--count', String(count), '--json'];
+      if (site !== undefined) args.push('--site', site);
+      if (limit !== undefined) args.push('--limit', String(limit));
+      return JSON.parse(await andon(...args)) as Login[];
+    },
+  };
+}

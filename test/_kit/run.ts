@@ -1,0 +1,117 @@
+/**
+ * `node test/_kit/run.ts [unit|int|e2e|web|file …]`, nothing = all. Prints a line per file, the output of those that
+ * failed, the reason of every skip and, last, `N passed, N failed, N skipped`; exit code 1 when anything failed.
+ */
+import { globSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { chromium } from './chromium.ts';
+import { RUN_DIR } from './environment.ts';
+import { type FileResult, killFiles, LIMITS, runFile } from './run-file.ts';
+import { runFolder, sweepOldRuns } from './run-folder.ts';
+import { type RunServers, startRunServers } from './run-servers.ts';
+
+const KINDS = ['unit', 'int', 'e2e', 'web'] as const;
+type Kind = (typeof KINDS)[number];
+
+/** Files at once; whole processes and browsers run one at a time. */
+const AT_ONCE: Readonly<Record<'shared' | 'alone', number>> = { shared: 2, alone: 1 };
+
+const kindOf = (file: string): Kind => {
+  const kind = /\.(int|e2e|web)\.test\.ts$/.exec(file)?.[1];
+  return KINDS.find((k) => k === kind) ?? 'unit';
+};
+
+function choose(wanted: readonly string[]): string[] {
+  const kinds = wanted.filter((word): word is Kind => (KINDS as readonly string[]).includes(word));
+  const patterns = wanted.filter((word) => !kinds.includes(word as Kind));
+  const all = kinds.length > 0 || wanted.length === 0 ? globSync('test/**/*.test.ts') : [];
+  const named = patterns.flatMap((pattern) => {
+    const files = globSync(pattern);
+    if (files.length === 0) throw new Error(`no such test file: ${pattern}`);
+    return files;
+  });
+  return [...new Set([...all.filter((f) => wanted.length === 0 || kinds.includes(kindOf(f))), ...named])].sort();
+}
+
+function print(result: FileResult): void {
+  const bad = result.failed > 0;
+  const counts = `${result.passed} passed${bad ? `, ${result.failed} failed` : ''}`;
+  console.log(`${bad ? 'FAIL' : 'ok  '} ${result.file}  ${counts}  ${result.ms} ms`);
+  if (bad) console.log(result.output.trimEnd().replace(/^/gm, '     '));
+  for (const fault of result.faults) console.log(`     FAULT: ${fault}`);
+  for (const { title, reason } of result.skips) console.log(`     skipped: ${title} (${reason})`);
+}
+
+const skipped = (file: string, reason: string): FileResult => ({
+  file,
+  passed: 0,
+  failed: 0,
+  skips: [{ title: 'the whole file', reason }],
+  ms: 0,
+  faults: [],
+  output: '',
+});
+
+async function runAll(files: readonly string[], atOnce: number, env: Record<string, string>): Promise<FileResult[]> {
+  const queue = [...files];
+  const results: FileResult[] = [];
+  const slackMs = Number(process.env['TEST_SLACK_MS'] ?? LIMITS.slackMs);
+  const worker = async (): Promise<void> => {
+    for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
+      const noBrowser = kindOf(file) === 'web' && chromium() === undefined;
+      const result = noBrowser
+        ? skipped(file, 'no chromium on this machine; apt-get install chromium')
+        : await runFile(file, env, { ...LIMITS, slackMs });
+      print(result);
+      results.push(result);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+  return results;
+}
+
+async function main(wanted: readonly string[]): Promise<void> {
+  const files = choose(wanted);
+  const alone = files.filter((file) => ['e2e', 'web'].includes(kindOf(file)));
+  const shared = files.filter((file) => !alone.includes(file));
+  const needsServers = files.some((file) => kindOf(file) !== 'unit');
+  await sweepOldRuns();
+  const dir = await runFolder();
+  const faults: string[] = [];
+  if (files.length === 0) faults.push('no test files');
+
+  let servers: RunServers | undefined;
+  const cleanUp = async (): Promise<void> => {
+    await servers?.stop();
+    await rm(dir, { recursive: true, force: true });
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => {
+      killFiles();
+      void cleanUp().finally(() => process.exit(130));
+    });
+
+  let results: FileResult[] = [];
+  try {
+    if (needsServers) servers = await startRunServers(dir);
+    if (servers?.fault !== undefined) faults.push(servers.fault);
+    const env = { [RUN_DIR]: dir, ...servers?.env };
+    results = await runAll(shared, AT_ONCE.shared, env);
+    results.push(...(await runAll(alone, AT_ONCE.alone, env)));
+  } catch (error) {
+    faults.push((error as Error).message);
+  } finally {
+    await cleanUp();
+  }
+  for (const fault of faults) console.log(`FAULT: ${fault}`);
+  const sum = (count: (result: FileResult) => number): number => results.reduce((n, result) => n + count(result), 0);
+  const failed = sum((r) => r.failed) + faults.length;
+  console.log(`${sum((r) => r.passed)} passed, ${failed} failed, ${sum((r) => r.skips.length)} skipped`);
+  process.exitCode = failed > 0 ? 1 : 0;
+}
+
+if (Number(process.versions.node.split('.')[0]) < 24) {
+  console.error(`Node 24 or newer is needed, this is ${process.version}: npm ci, then npm run test`);
+  process.exit(1);
+}
+await main(process.argv.slice(2));

@@ -1,0 +1,31 @@
+import type { Problem } from '../../gateways/contract/problem.ts';
+
+/** A *no* of the server (`application/problem+json`), or code `offline` when nothing answered. Match on `code`. */
+export class ProblemError extends Error {
+  readonly code: string;
+  /** HTTP status; 0 = no answer. */
+  readonly status: number;
+  readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(code: string, status: number, details: Readonly<Record<string, unknown>> = {}, cause?: unknown) {
+    super(`${code} (${status})`, cause === undefined ? undefined : { cause });
+    this.name = 'ProblemError';
+    this.code = code;
+    this.status = status;
+    this.details = details;
+  }
+
+  static of(status: number, body: unknown): ProblemError {
+    if (typeof body === 'object' && body !== null && 'code' in body && typeof body.code === 'string') {
+      const problem = body as Problem;
+      return new ProblemError(problem.code, status, problem);
+    }
+    return new ProblemError(status >= 500 ? 'unavailable' : 'malformed', status);
+  }
+}
+
+/** The code of anything thrown; `internal` for what is not a problem, that is a fault of ours. */
+export const codeOf = (error: unknown): string => (error instanceof ProblemError ? error.code : 'internal');
+
+/** Not remembered by the server and gone in a moment: worth asking again with the same key. */
+export const passes = (code: string): boolean => code === 'unavailable' || code === 'overloaded' || code === 'offline';

@@ -1,0 +1,125 @@
+import { plural } from './en-common.ts';
+import { duration } from './format.ts';
+
+/** Words of the board. `ms` are milliseconds. */
+export const boardText = {
+  title: 'Board',
+  pageTitle: (site: string) => `Board · ${site}`,
+  skip: 'Skip to orders',
+  lanes: { new: 'New', in_work: 'In work', made: 'Made' },
+  parts: { mine: 'Mine', free: 'Started, nobody holds it', others: 'Others' },
+  oldest: (ms: number) => `oldest ${duration(ms)}`,
+  empty: {
+    new: 'Nothing waits to be taken.',
+    in_work: 'Nobody works on anything just now.',
+    made: 'Nothing waits to be packed.',
+  },
+  showMore: (count: number) => `Show ${count} more`,
+  newAbove: (count: number) => `${count} new above`,
+
+  towerCalm: 'Nothing late, nothing unattended',
+  tower: (late: number, alone: number, asked: number) =>
+    [
+      late > 0 ? `${late} late` : '',
+      alone > 0 ? `${alone} unattended` : '',
+      asked > 0 ? `${plural(asked, 'cancellation', 'cancellations')} asked` : '',
+    ]
+      .filter((part) => part !== '')
+      .join(' · '),
+
+  shift: { start: 'Start shift', end: 'End shift', starting: 'Starting', ending: 'Ending', off: 'Off shift' },
+  slots: {
+    label: 'my slots',
+    group: (held: number, limit: number) => `My slots: ${held} of ${limit} in use`,
+    order: (number: string) => `Order ${number}`,
+    free: 'free',
+    more: (count: number) => `+${count} free`,
+  },
+
+  actions: {
+    capture: { go: 'Capture', busy: 'Capturing' },
+    start: { go: 'Start', busy: 'Starting' },
+    complete: { go: 'Complete', busy: 'Completing' },
+    release: { go: 'Release', busy: 'Releasing' },
+  } as Readonly<Record<string, { readonly go: string; readonly busy: string }>>,
+  askingAgain: 'Asking again',
+  cannot: {
+    offShift: 'Start your shift to capture orders',
+    onHold: 'On hold: nobody can work on it now',
+  },
+
+  card: {
+    priority: ['', 'Raised', 'High', 'Rush'] as readonly string[],
+    onHold: 'On hold',
+    late: (ms: number) => `${duration(ms)} late`,
+    left: (ms: number) => `${duration(ms)} left`,
+    inTime: (ms: number) => `in ${duration(ms)}`,
+    noDue: 'no date',
+    free: (ms: number) => (ms < 60_000 ? 'Just came in' : `Free for ${duration(ms)}`),
+    nobody: (ms: number) => `Nobody took it for ${duration(ms)}`,
+    dropped: (ms: number) => `Started, given back ${duration(ms)} ago`,
+    mineCaptured: (ms: number) =>
+      ms < 60_000 ? 'Captured just now, not started' : `Captured ${duration(ms)} ago, not started`,
+    mineStarted: (ms: number) => `In work for ${duration(ms)}`,
+    otherCaptured: (name: string, ms: number) =>
+      ms < 60_000 ? `${name}, captured just now` : `${name}, captured ${duration(ms)} ago`,
+    otherStarted: (name: string, ms: number) => `${name}, in work for ${duration(ms)}`,
+    alone: (name: string, ms: number) => `${name}: no signal for ${duration(ms)}`,
+    held: (reason: string, ms: number) => `${reason}, on hold for ${duration(ms)}`,
+    made: (ms: number) => (ms < 60_000 ? 'Made just now' : `Made ${duration(ms)} ago`),
+    packing: (ms: number) => `In packing for ${duration(ms)}`,
+    asksCancel: 'Buyer asks to cancel',
+    asksCancelUntil: (time: string) => `To be answered until ${time}, then sales decides`,
+  },
+
+  lost: {
+    title: (name: string, ms: number) => {
+      if (ms < 100) return `${name} took it less than 0.1 s earlier`;
+      if (ms < 10_000) return `${name} took it ${(ms / 1_000).toFixed(1)} s earlier`;
+      return ms < 60_000 ? `${name} took it ${duration(ms)} earlier` : `${name} took it ${duration(ms)} ago`;
+    },
+    taken: (name: string) => `${name} took it`,
+    gone: 'This order has left the board',
+    slots: 'Your slots are unchanged',
+    similar: (digits: string) => `Similar: ${digits}`,
+    similarFor: (number: string) => `Go to order ${number}, similar and free`,
+  },
+  won: (number: string) => `Order ${number} is yours.`,
+  did: {
+    start: (number: string) => `Order ${number} is started.`,
+    complete: (number: string) => `Order ${number} is made.`,
+    release: (number: string) => `Order ${number} is given back.`,
+  } as Readonly<Record<string, (number: string) => string>>,
+  cancelAlarm: (number: string) => `The buyer asks to cancel order ${number}.`,
+
+  /** Refusals: what happened, and the one way on. */
+  refused: {
+    stale: (holder: string, since: string, action: string) =>
+      `${holder} holds it since ${since}; your “${action}” was not applied`,
+    staleFree: (action: string) => `Somebody changed it meanwhile; your “${action}” was not applied`,
+    look: 'The card shows how it stands now',
+    askHolder: (holder: string) => `Ask ${holder} to hand it over`,
+    notHolder: 'You do not hold this order any more',
+    wipLimit: (limit: number) => (limit === 1 ? 'Your only slot is full' : `Your ${limit} slots are full`),
+    oldest: (digits: string) => `Oldest: ${digits}`,
+    oldestFor: (number: string) => `Go to order ${number}, the one you hold longest`,
+    finishOne: 'Complete or release one first',
+    offShift: 'You are off shift',
+    offShiftWay: 'Start your shift, then capture',
+    wrongSkill: 'This material is not among your skills',
+    wrongSite: 'This order is made at another site',
+    onHold: 'This order is on hold',
+    onHoldWay: 'It can go on when the hold is lifted',
+    wrongStatus: 'This order has moved on',
+    cancelPending: 'A cancellation is being decided',
+    quarantined: 'This order is locked for repair',
+    quarantinedWay: 'The engineer on call sees it too',
+    gone: 'This order is no longer on this board',
+  },
+  keys: { card: 'card', lane: 'lane', actions: 'to its buttons', capture: 'capture', start: 'start', done: 'done', release: 'release' },
+  notForYou: {
+    title: 'No board for this account',
+    text: 'The board is for those who work at this site.',
+    shop: 'To the shop',
+  },
+} as const;

@@ -1,0 +1,60 @@
+/** English texts of both pages. A language is one module of the same shape; nothing is glued together elsewhere. */
+export const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+
+export const commonText = {
+  product: 'Andon',
+  theme: 'Light or dark theme',
+  signOut: 'Sign out',
+  signIn: {
+    title: 'Sign in',
+    login: 'Login',
+    password: 'Password',
+    go: 'Sign in',
+    busy: 'Signing in',
+  },
+  signUp: {
+    title: 'New here',
+    name: 'Your name',
+    contact: 'E-mail or telephone',
+    contactHint: 'Only for questions about your orders.',
+    passwordHint: 'At least 8 characters.',
+    go: 'Create my account',
+    busy: 'Creating',
+  },
+  close: 'Close',
+  connection: {
+    live: 'Live',
+    connecting: 'Connecting',
+    catchingUp: 'Catching up',
+    offline: (since: string) => `Offline since ${since}`,
+    offlineBanner: (since: string) => `No connection since ${since}.`,
+    back: 'The connection is back.',
+    lost: 'The connection is lost.',
+    waiting: (count: number) =>
+      count === 0
+        ? 'You see the last known state.'
+        : `${plural(count, 'action waits and is', 'actions wait and are')} sent as soon as it is back.`,
+  },
+  materials: { unknown: 'Material' },
+  /** Problems that any page may meet, by code. */
+  problems: {
+    offline: 'No answer from the server. Check the connection and try again.',
+    unavailable: 'The server cannot answer just now. Try again in a moment.',
+    overloaded: 'Too much is going on just now. Try again in a moment.',
+    unauthenticated: 'Please sign in again.',
+    forbidden: 'This account may not do that.',
+    bad_origin: 'This page was opened from a foreign address. Open it from its own address.',
+    not_found: 'This does not exist, or it is not yours.',
+    too_many: 'That was too often. Wait a minute and try again.',
+    too_large: 'This file is too large.',
+    invalid: 'Something in the form is not right.',
+    malformed: 'The server did not understand this page. Reload it.',
+    idempotency_key_reused: 'This was already sent with other content. Reload the page.',
+  } as Readonly<Record<string, string>>,
+  otherProblem: (code: string) => `That did not work (${code}).`,
+  wrongLogin: 'Login or password is wrong.',
+  loginTaken: 'This login is taken. Choose another.',
+} as const;
+
+/** What a problem's code means to a person. */
+export const problemText = (code: string): string => commonText.problems[code] ?? commonText.otherProblem(code);

@@ -1,0 +1,50 @@
+/** Numbers, money and times as the reader's language writes them. Times of day are the reader's own. */
+const LANGUAGE = 'en-GB';
+
+const clockTime = new Intl.DateTimeFormat(LANGUAGE, { hour: '2-digit', minute: '2-digit' });
+const dayAndTime = new Intl.DateTimeFormat(LANGUAGE, { weekday: 'short', hour: '2-digit', minute: '2-digit' });
+const dateAndTime = new Intl.DateTimeFormat(LANGUAGE, {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+const figure = new Intl.NumberFormat(LANGUAGE, { maximumFractionDigits: 1 });
+const precise = new Intl.NumberFormat(LANGUAGE, { maximumSignificantDigits: 3 });
+
+export const number = (value: number): string => figure.format(value);
+export const figures = (value: number): string => precise.format(value);
+
+/** `amount` in minor units of the currency. */
+export function money(amount: number, currency: string): string {
+  const format = new Intl.NumberFormat(LANGUAGE, { style: 'currency', currency });
+  return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+}
+
+export const timeOfDay = (at: string | number): string => clockTime.format(new Date(at));
+export const when = (at: string | number): string => dateAndTime.format(new Date(at));
+
+/** Today: the time alone; within six days: the weekday too; else the date. */
+export function moment(at: string | number, now: number): string {
+  const date = new Date(at);
+  if (date.toDateString() === new Date(now).toDateString()) return clockTime.format(date);
+  return Math.abs(date.getTime() - now) < 6 * 86_400_000 ? dayAndTime.format(date) : dateAndTime.format(date);
+}
+
+export function bytes(count: number): string {
+  if (count < 1_000) return `${count} B`;
+  if (count < 1_000_000) return `${figure.format(count / 1_000)} kB`;
+  return `${figure.format(count / 1_000_000)} MB`;
+}
+
+/** 40 s · 12 min · 1 h 05 min · 3 d 2 h */
+export function duration(ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1_000));
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${String(minutes % 60).padStart(2, '0')} min`;
+  return hours % 24 === 0 ? `${Math.floor(hours / 24)} d` : `${Math.floor(hours / 24)} d ${hours % 24} h`;
+}

@@ -1,0 +1,95 @@
+import type { JSX } from 'preact';
+
+/** Line icons (24) and lamps (16): a lamp's shape says what its colour says. */
+const ICONS = {
+  theme: [<circle key="c" cx="12" cy="12" r="8.5" />, <path key="p" d="M12 3.5v17a8.5 8.5 0 0 0 0-17z" fill="currentColor" />],
+  sync: [<path key="p" d="M20 11a8 8 0 0 0-14.5-3.5L4 9M4 4v5h5M4 13a8 8 0 0 0 14.5 3.5L20 15M20 20v-5h-5" />],
+  hand: [
+    <path
+      key="p"
+      d="M8 12V5.5a1.5 1.5 0 0 1 3 0V11M11 11V4a1.5 1.5 0 0 1 3 0v7M14 11V5.5a1.5 1.5 0 0 1 3 0V14c0 4-2.5 7-6 7-3 0-4.4-1.5-6-4.5L3.6 13.2c-.7-1.3.9-2.5 2-1.4L8 14"
+    />,
+  ],
+  close: [<path key="p" d="M6 6l12 12M18 6 6 18" />],
+  play: [<path key="p" d="M8 5.5v13l10.5-6.5z" />],
+  rush: [<path key="p" d="m6 11 6-6 6 6M6 18l6-6 6 6" />],
+  high: [<path key="p" d="m6 15 6-6 6 6" />],
+  upload: [<path key="p" d="M12 16V4M7 9l5-5 5 5M4 16v3a1 1 0 0 0 1 1h14a1 1 0 0 0 1-1v-3" />],
+  plus: [<path key="p" d="M12 5v14M5 12h14" />],
+  minus: [<path key="p" d="M5 12h14" />],
+} as const;
+export type IconName = keyof typeof ICONS;
+
+export const Icon = ({ name, turning = false }: { name: IconName; turning?: boolean }): JSX.Element => (
+  <svg class={turning ? 'i turn' : 'i'} viewBox="0 0 24 24" aria-hidden="true">
+    {ICONS[name]}
+  </svg>
+);
+
+const LAMPS = {
+  wait: [<circle key="c" cx="8" cy="8" r="6" class="hollow" />],
+  flow: [<circle key="c" cx="8" cy="8" r="7" />],
+  done: [<circle key="c" cx="8" cy="8" r="7.2" />, <path key="p" class="in" d="m4.6 8.3 2.4 2.4 4.4-4.9" />],
+  tight: [<path key="c" d="M8 .9 15.7 14.8H.3z" />, <path key="p" class="in" d="M8 5.5v4.6M8 11.4v1.9" />],
+  late: [
+    <path key="c" d="M5 .6h6L15.4 5v6L11 15.4H5L.6 11V5z" />,
+    <path key="p" class="in" d="M8 3.6v5.2M8 10.6v2.1" />,
+  ],
+  hold: [
+    <rect key="c" x="1" y="1" width="14" height="14" rx="3" />,
+    <path key="p" class="in" d="M5.8 4.6v6.8M10.2 4.6v6.8" />,
+  ],
+  cancel: [
+    <path key="c" d="M8 .3 15.7 8 8 15.7.3 8z" />,
+    <path key="p" class="in" d="m5.6 5.6 4.8 4.8M10.4 5.6l-4.8 4.8" />,
+  ],
+  alone: [<circle key="c" cx="8" cy="8" r="6.3" class="hollow dashed" />, <circle key="p" cx="8" cy="8" r="2.2" />],
+} as const;
+export type LampName = keyof typeof LAMPS;
+
+/** Signals: go, warn, stop, hold, info; `none` = nothing is asked of anybody. */
+export type Tone = 'go' | 'warn' | 'stop' | 'hold' | 'info' | 'none';
+
+export const Lamp = ({ name, tone }: { name: LampName; tone?: Tone }): JSX.Element => (
+  <svg class="lamp" viewBox="0 0 16 16" aria-hidden="true" data-s={tone}>
+    {LAMPS[name]}
+  </svg>
+);
+
+/** Facets of a material's swatch and silhouette, told from its id. */
+export function facetsOf(material: string): string {
+  if (material.includes('silver')) return 'm-ag';
+  if (material.includes('rose')) return 'm-rose';
+  if (material.includes('gold')) return 'm-au';
+  if (material.includes('brass') || material.includes('bronze')) return 'm-brass';
+  if (material.includes('resin')) return 'm-resin';
+  return 'm-pa';
+}
+
+export const Swatch = ({ material }: { material: string }): JSX.Element => (
+  <span class={`swatch ${facetsOf(material)}`} aria-hidden="true" />
+);
+
+/** A model without a picture: a block in its material's facets, with the quantity. */
+export const Thumb = (props: { material: string; quantity?: number; image?: string | null }): JSX.Element => (
+  <span class={`thumb ${facetsOf(props.material)}`}>
+    {props.image ? (
+      <img src={props.image} alt="" />
+    ) : (
+      <svg viewBox="0 0 64 64" aria-hidden="true">
+        <path class="f1" d="M32 7 55 20 32 33 9 20z" />
+        <path class="f2" d="M9 20 32 33v25L9 45z" />
+        <path class="f3" d="M55 20 32 33v25l23-13z" />
+      </svg>
+    )}
+    {props.quantity === undefined ? null : <span class="qty">×{props.quantity}</span>}
+  </span>
+);
+
+/** An order number; people call out its last three digits, so they are heavy. */
+export const Digits = ({ number }: { number: string }): JSX.Element => (
+  <>
+    <span class="no-pre">{number.slice(0, -3)}</span>
+    {number.slice(-3)}
+  </>
+);
