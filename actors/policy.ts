@@ -4,7 +4,7 @@
  */
 import type { Issuer } from '../src/runtime/actor.ts';
 import type { CommandSpec, CommandTable } from './command-table.ts';
-import { FLOOR, HOUSE, hasOneOf, isOneOf, type Role, STAFF } from './roles.ts';
+import { FLOOR, hasOneOf, isOneOf, type Role, STAFF } from './roles.ts';
 
 /** What tells to whom an order belongs and where it is made. */
 export interface Belonging {
@@ -61,5 +61,3 @@ export const atWrongSite = (site: string, issuer: Issuer): boolean =>
 /** The commands of a table that a caller with these roles may send. */
 export const allowed = (table: CommandTable, roles: readonly string[]): string[] =>
   Object.entries(table).flatMap(([type, spec]) => (roleFor(spec, roles) === undefined ? [] : [type]));
-
-export const isHouse = (issuer: Pick<Issuer, 'tenant'>): boolean => issuer.tenant === HOUSE;

@@ -103,6 +103,13 @@ export const SETTINGS = {
     'Ed25519 private key (PKCS #8 PEM, line breaks as \\n) that signs session tokens. The same on all nodes.',
   ),
   signup: flag('ANDON_SIGNUP', true, 'Buyers may sign up by themselves.'),
+  logInTries: whole('ANDON_LOGIN_TRIES', 5, 'Wrong log-ins per minute, for one login from one address.', 1),
+  signUpsPerMinute: whole(
+    'ANDON_SIGNUPS_PER_MINUTE',
+    20,
+    'Sign-ups per minute and address; none is counted on loopback.',
+    1,
+  ),
   leaseMs: whole('ANDON_LEASE_MS', 3_000, 'Lease of an actor during one turn, milliseconds.', 100),
   leaseWaitMs: whole(
     'ANDON_LEASE_WAIT_MS',

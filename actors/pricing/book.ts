@@ -1,4 +1,5 @@
-/** The tariffs of all sites. The first one is the site of an order that names none. */
+/** The tariffs of all sites, in the order in which an order that names no site tries them. */
+import { settingsFaults, type Wanted } from './settings.ts';
 import type { Tariff } from './tariff.ts';
 
 /** `version` = hash of the file: a price names the tariff it was calculated with. */
@@ -6,6 +7,15 @@ export type SiteTariff = Tariff & { readonly version: string };
 
 export type TariffBook = readonly SiteTariff[];
 
-/** Without a site: the first tariff. */
-export const tariffOf = (book: TariffBook | undefined, site: string | undefined): SiteTariff | undefined =>
-  site === undefined ? book?.[0] : book?.find((tariff) => tariff.site === site);
+export const tariffOf = (book: TariffBook | undefined, site: string): SiteTariff | undefined =>
+  book?.find((tariff) => tariff.site === site);
+
+/** Without a site: the first that makes what is wanted, else the first, whose faults are then told. */
+export function tariffFor(
+  book: TariffBook | undefined,
+  site: string | undefined,
+  wanted: Wanted,
+): SiteTariff | undefined {
+  if (site !== undefined) return tariffOf(book, site);
+  return book?.find((tariff) => settingsFaults(tariff, wanted).length === 0) ?? book?.[0];
+}

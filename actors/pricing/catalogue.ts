@@ -41,5 +41,6 @@ function finishesOf({ materials, finishes }: Tariff, material: string): Named[] 
   return finishes.filter(({ id }) => taken.includes(id));
 }
 
+/** By id, the first of each. */
 const once = (list: readonly Named[]): Named[] =>
-  [...new Map(list.toReversed().map(({ id, name }) => [id, { id, name }])).values()].toReversed();
+  list.filter(({ id }, n) => list.findIndex((other) => other.id === id) === n).map(({ id, name }) => ({ id, name }));

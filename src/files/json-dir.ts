@@ -26,7 +26,8 @@ export async function readJsonDir<T>(dir: string, check: Check<T>): Promise<read
     const name = file.slice(0, -'.json'.length);
     const content = await readFile(join(dir, file));
     const checked = checkText(content.toString('utf8'), name, check);
-    if ('faults' in checked) faults.push(...checked.faults.map((fault) => `${file} ${fault.path || '/'} ${fault.rule}`));
+    if ('faults' in checked)
+      faults.push(...checked.faults.map((fault) => `${file} ${fault.path || '/'} ${fault.rule}`));
     else found.push({ name, version: createHash('sha256').update(content).digest('hex'), value: checked.value });
   }
   if (found.length === 0 && faults.length === 0) faults.push(`${dir} holds no .json file`);

@@ -78,7 +78,10 @@ export class Models {
   async put(upload: Upload): Promise<{ readonly model: StoredModel; readonly replay: boolean }> {
     const { modelBytes } = this.#limits;
     if ((upload.declaredBytes ?? 0) > modelBytes) {
-      throw new AndonError('too_large', `more than ${modelBytes} bytes`, { expose: true, details: { limit: modelBytes } });
+      throw new AndonError('too_large', `more than ${modelBytes} bytes`, {
+        expose: true,
+        details: { limit: modelBytes },
+      });
     }
     const received = await this.#store.receive(upload.source, modelBytes);
     try {

@@ -4,7 +4,7 @@
  */
 import { CHUNK, type Mesh } from './mesh.ts';
 import type { MeshFault } from './mesh-facts.ts';
-import { readFully, type MeshSource } from './mesh-source.ts';
+import { type MeshSource, readFully } from './mesh-source.ts';
 
 /** The shortest facet there can be, line ends included: bounds the triangles of a text by its length. */
 export const LEAST_FACET_BYTES = 'facet\nouter\nvertex 0 0 0\nvertex 0 0 0\nvertex 0 0 0\nendloop\nendfacet\n'.length;

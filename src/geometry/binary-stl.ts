@@ -4,7 +4,7 @@
  */
 import { CHUNK, type Mesh } from './mesh.ts';
 import type { MeshFault } from './mesh-facts.ts';
-import { readFully, type MeshSource } from './mesh-source.ts';
+import { type MeshSource, readFully } from './mesh-source.ts';
 import { HEADER_BYTES, RECORD_BYTES } from './stl-kind.ts';
 
 /** undefined = read to its end. */

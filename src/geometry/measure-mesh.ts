@@ -3,7 +3,7 @@ import { LEAST_FACET_BYTES, readAscii } from './ascii-stl.ts';
 import { readBinary } from './binary-stl.ts';
 import { Mesh } from './mesh.ts';
 import type { Measured } from './mesh-facts.ts';
-import { readFully, type MeshSource } from './mesh-source.ts';
+import { type MeshSource, readFully } from './mesh-source.ts';
 import { declaredTriangles, HEADER_BYTES, stlKind } from './stl-kind.ts';
 
 export async function measureMesh(source: MeshSource, maxTriangles: number): Promise<Measured> {

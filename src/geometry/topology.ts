@@ -20,9 +20,9 @@ export function topologyOf(corners: Uint32Array, triangles: number, vertices: nu
     const b = corners[i + 1] ?? 0;
     const c = corners[i + 2] ?? 0;
     if (a === b || b === c || c === a) continue;
-    count(ends, a < b ? a : b);
-    count(ends, b < c ? b : c);
-    count(ends, c < a ? c : a);
+    count(ends, Math.min(a, b));
+    count(ends, Math.min(b, c));
+    count(ends, Math.min(c, a));
     shells.join(a, b, c);
   }
   return { closed: everyEdgeTwice(corners, last, ends), shells: shells.count };
@@ -38,7 +38,7 @@ function everyEdgeTwice(corners: Uint32Array, last: number, ends: Uint32Array): 
   const total = ends[ends.length - 1] ?? 0;
   const halves = new Uint32Array(total);
   const put = (from: number, to: number): void => {
-    const low = from < to ? from : to;
+    const low = Math.min(from, to);
     const place = ends[low] ?? 0;
     halves[place] = from < to ? 2 * to : 2 * from + 1;
     ends[low] = place + 1;
@@ -104,7 +104,7 @@ class Shells {
 
   #union(a: number, b: number): void {
     if (a === b) return;
-    this.#parent[a > b ? a : b] = a > b ? b : a;
+    this.#parent[Math.max(a, b)] = Math.min(a, b);
     this.count--;
   }
 

@@ -7,7 +7,7 @@
  * R3 Five failures within a second: for a second nothing is asked, then one call tries (breaker.ts).
  * R4 An error reply of Redis itself is a bug (`redis_refused`), unless its code says that Redis can't serve now.
  */
-import { Redis as Client, type RedisOptions as ClientOptions, ReplyError } from 'ioredis';
+import { Redis as Client, ReplyError } from 'ioredis';
 import { AndonError } from '../errors.ts';
 import { Breaker } from './breaker.ts';
 
@@ -121,7 +121,7 @@ export class Redis {
     for (const client of [this.#client, ...this.#dedicated]) client.disconnect();
   }
 
-  #connect(name: string, options: ClientOptions): Client {
+  #connect(name: string, options: { enableOfflineQueue: boolean; socketTimeout?: number }): Client {
     const client = new Client(this.#options.url, {
       connectionName: name,
       connectTimeout: 1_000,

@@ -2,10 +2,10 @@
  * Names of the staff by id, kept in this process: states and cards carry ids, edges add names. A name not known yet is
  * fetched before an answer is rendered (`know`); a changed one shows within REFRESH_MS.
  */
+import { Tick } from '../hot/tick.ts';
 import { type Queryable, statement } from '../log/statement.ts';
 import { ask } from './ask.ts';
 import { BoundedMap } from './bounded-map.ts';
-import { perTick } from './per-tick.ts';
 
 const REFRESH_MS = 60_000;
 /** Somebody who is not of the staff is looked for again after this. */
@@ -23,13 +23,13 @@ export class Directory {
   readonly #pool: Queryable;
   readonly #staff: readonly string[];
   readonly #entries = new BoundedMap<string, Entry>(MOST);
-  readonly #fetch: (id: string) => Promise<string | undefined>;
+  readonly #asked: Tick<string, undefined>;
 
   /** `staff`: the roles whose names may be shown. */
   constructor(pool: Queryable, staff: readonly string[]) {
     this.#pool = pool;
     this.#staff = staff;
-    this.#fetch = perTick((ids) => this.#read(ids));
+    this.#asked = new Tick({ mostItems: 500, mostSize: 500, size: () => 1, run: (ids) => this.#read(ids) });
   }
 
   /** At once, from what is known. */
@@ -46,7 +46,7 @@ export class Directory {
       const entry = this.#entries.get(id);
       return entry === undefined || (entry.name === undefined && entry.freshUntil < now);
     });
-    if (unknown.length > 0) await Promise.all(unknown.map((id) => this.#fetch(id).catch(() => undefined)));
+    if (unknown.length > 0) await Promise.all(unknown.map((id) => this.#asked.add(id).catch(() => undefined)));
   }
 
   /** Whoever signs in here is known here. */
@@ -57,10 +57,10 @@ export class Directory {
 
   #refresh(id: string, entry: Entry): void {
     this.#entries.set(id, { ...entry, freshUntil: Date.now() + REFRESH_MS }); // one asks, not all
-    this.#fetch(id).catch(() => undefined);
+    this.#asked.add(id).catch(() => undefined);
   }
 
-  async #read(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  async #read(ids: readonly string[]): Promise<readonly undefined[]> {
     const rows = await ask(this.#pool, sqlNames, [ids, this.#staff]);
     const names = new Map(rows.map(({ id, name }) => [id, name]));
     const now = Date.now();
@@ -68,6 +68,6 @@ export class Directory {
       const name = names.get(id);
       this.#entries.set(id, { name, freshUntil: now + (name === undefined ? UNKNOWN_MS : REFRESH_MS) });
     }
-    return names;
+    return ids.map(() => undefined);
   }
 }

@@ -64,14 +64,16 @@ export class Identity {
     return this.#open(outcome);
   }
 
-  /** A new buyer, signed in. Throws `login_taken`. */
-  async signUp(buyer: { name: string; contact: string; login: string; password: string }): Promise<Signed> {
+  /** A new user of this role, signed in. Throws `login_taken`. */
+  async signUp(
+    { name, contact, login, password }: { name: string; contact: string; login: string; password: string },
+    role: string,
+  ): Promise<Signed> {
     const { pool } = this.#options;
-    const { name, contact, login, password } = buyer;
-    const id = await addUser(pool, { login, name, roles: ['buyer'], hash: await hashPassword(password) });
-    if (id === undefined) throw new AndonError('login_taken', 'this login is taken', { expose: true });
-    await putPerson(pool, { id, name, contact });
-    return this.#open({ id, name, roles: ['buyer'], tenant: 'house' });
+    const person = await addUser(pool, { login, name, roles: [role], hash: await hashPassword(password) });
+    if (person === undefined) throw new AndonError('login_taken', 'this login is taken', { expose: true });
+    await putPerson(pool, { id: person.id, name, contact });
+    return this.#open(person);
   }
 
   /** Throws `unauthenticated` unless the token is ours and its session lives. */

@@ -73,7 +73,7 @@ export class LogInLimit {
   async #reached(id: string): Promise<boolean> {
     const own = this.#own.get(id);
     if (own !== undefined && own.until > this.#now() && own.count >= this.#most) return true;
-    const count = await this.#redis.command('GET', this.#keys.wrongLogIns(id)).catch(() => null);
+    const count = await this.#redis.call('GET', [this.#keys.wrongLogIns(id)]).catch(() => null);
     return Number(count ?? 0) >= this.#most;
   }
 
@@ -85,8 +85,8 @@ export class LogInLimit {
     if (this.#own.size > REMEMBERED) for (const [key, { until }] of this.#own) if (until <= now) this.#own.delete(key);
     const key = this.#keys.wrongLogIns(id);
     try {
-      await this.#redis.command('INCR', key);
-      await this.#redis.command('PEXPIRE', key, WINDOW_MS, 'NX'); // NX: the minute begins with the first wrong one
+      await this.#redis.call('INCR', [key]);
+      await this.#redis.call('PEXPIRE', [key, WINDOW_MS, 'NX']); // NX: the minute begins with the first wrong one
     } catch {
       // Counted in this process.
     }

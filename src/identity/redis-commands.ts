@@ -1,4 +1,4 @@
-/** What identity needs of Redis: a command that answers in time or throws. */
+/** What identity needs of Redis: an answer in time or a rejection (`src/hot/redis.ts`). */
 export interface RedisCommands {
-  command(name: string, ...args: readonly (string | number)[]): Promise<unknown>;
+  call(command: string, args: readonly (string | number)[]): Promise<unknown>;
 }

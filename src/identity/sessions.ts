@@ -8,9 +8,9 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Keys } from '../hot/keys.ts';
+import { Tick } from '../hot/tick.ts';
 import { type Queryable, statement } from '../log/statement.ts';
 import { ask } from './ask.ts';
-import { perTick } from './per-tick.ts';
 import type { Person } from './principal.ts';
 import type { RedisCommands } from './redis-commands.ts';
 
@@ -47,14 +47,18 @@ export class Sessions {
   readonly #pool: Queryable;
   readonly #redis: RedisCommands;
   readonly #keys: Keys;
-  /** Who a session belongs to; undefined = unknown, ended or revoked. */
-  readonly look: (sid: string) => Promise<Person | undefined>;
+  readonly #asked: Tick<string, Person | undefined>;
 
   constructor(pool: Queryable, redis: RedisCommands, keys: Keys) {
     this.#pool = pool;
     this.#redis = redis;
     this.#keys = keys;
-    this.look = perTick((sids) => this.#look(sids));
+    this.#asked = new Tick({ mostItems: 500, mostSize: 500, size: () => 1, run: (sids) => this.#look(sids) });
+  }
+
+  /** Who a session belongs to; undefined = unknown, ended or revoked. All asked in one tick are looked up together. */
+  look(sid: string): Promise<Person | undefined> {
+    return this.#asked.add(sid);
   }
 
   async open(person: Person, expiresAt: number): Promise<string> {
@@ -80,24 +84,26 @@ export class Sessions {
     await Promise.all(rows.map(({ sid }) => this.#end(sid)));
   }
 
-  async #look(sids: readonly string[]): Promise<ReadonlyMap<string, Person>> {
+  async #look(sids: readonly string[]): Promise<readonly (Person | undefined)[]> {
     const found = new Map<string, Person>();
-    const missing = await this.#fromRedis(sids, found);
-    if (missing.length === 0) return found;
-    const rows = await ask(this.#pool, sqlLive, [missing]);
+    const missing = await this.#fromRedis([...new Set(sids)], found);
+    const rows = missing.length === 0 ? [] : await ask(this.#pool, sqlLive, [missing]);
     for (const row of rows) {
       const person = personOf(row);
       found.set(row.sid, person);
       void this.#remember(row.sid, person);
     }
-    return found;
+    return sids.map((sid) => found.get(sid));
   }
 
   /** Fills `found`; returns the sids that Redis says nothing about. */
   async #fromRedis(sids: readonly string[], found: Map<string, Person>): Promise<readonly string[]> {
     let cached: unknown;
     try {
-      cached = await this.#redis.command('MGET', ...sids.map((sid) => this.#keys.session(sid)));
+      cached = await this.#redis.call(
+        'MGET',
+        sids.map((sid) => this.#keys.session(sid)),
+      );
     } catch {
       return sids; // S3
     }
@@ -112,15 +118,15 @@ export class Sessions {
 
   async #remember(sid: string, person: Person): Promise<void> {
     await this.#redis
-      .command('SET', this.#keys.session(sid), JSON.stringify(person), 'PX', CACHE_MS, 'NX')
+      .call('SET', [this.#keys.session(sid), JSON.stringify(person), 'PX', CACHE_MS, 'NX'])
       .catch(() => undefined); // S3
   }
 
   async #end(sid: string): Promise<void> {
     for (let left = TRIES; left > 0; left--) {
       try {
-        await this.#redis.command('SET', this.#keys.session(sid), ENDED, 'PX', ENDED_MS);
-        await this.#redis.command('PUBLISH', this.#keys.sessionsEnded(), sid);
+        await this.#redis.call('SET', [this.#keys.session(sid), ENDED, 'PX', ENDED_MS]);
+        await this.#redis.call('PUBLISH', [this.#keys.sessionsEnded(), sid]);
         return;
       } catch {
         // S2; a slow Redis often answers the next time.

@@ -17,7 +17,7 @@ interface UserRow {
 }
 
 const sqlByLogin = statement<UserRow>(import.meta.url, 'sql/user-by-login');
-const sqlAdd = statement<{ id: string }>(import.meta.url, 'sql/add-user');
+const sqlAdd = statement<Omit<UserRow, 'password'>>(import.meta.url, 'sql/add-user');
 const sqlLast = statement<{ last: number }>(import.meta.url, 'sql/last-login-number');
 const sqlSetPassword = statement<{ id: string }>(import.meta.url, 'sql/set-password');
 const sqlDisable = statement<{ id: string }>(import.meta.url, 'sql/disable-user');
@@ -32,11 +32,11 @@ export interface NewUser {
   readonly hash: string;
 }
 
-/** The id, or undefined if the login is taken. */
-export async function addUser(pool: Queryable, user: NewUser): Promise<string | undefined> {
+/** undefined: the login is taken. */
+export async function addUser(pool: Queryable, user: NewUser): Promise<Person | undefined> {
   const id = randomUUID();
-  const rows = await ask(pool, sqlAdd, [id, user.login, user.name, user.roles, user.site ?? null, user.hash]);
-  return rows[0]?.id;
+  const [row] = await ask(pool, sqlAdd, [id, user.login, user.name, user.roles, user.site ?? null, user.hash]);
+  return row && personOf(row);
 }
 
 export interface UserWithHash {
@@ -74,8 +74,8 @@ export async function addUsers(
     number += 1;
     const { password, hash } = await generatePassword();
     const user = { login: `${stem}${number}`, name: `${label} ${number}`, ...(site === undefined ? {} : { site }) };
-    const id = await addUser(pool, { ...user, roles: [role], hash });
-    if (id !== undefined) added.push({ id, ...user, role, password });
+    const person = await addUser(pool, { ...user, roles: [role], hash });
+    if (person !== undefined) added.push({ id: person.id, ...user, role, password });
   }
   return added;
 }

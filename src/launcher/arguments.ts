@@ -35,7 +35,8 @@ export const usage = (message: string): AndonError => new AndonError('usage', me
 const whole = (flag: string, text: string | undefined, least: number, most: number): number | undefined => {
   if (text === undefined) return undefined;
   const n = Number(text);
-  if (!/^\d+$/.test(text) || n < least || n > most) throw usage(`${flag} must be a whole number from ${least} to ${most}`);
+  if (!/^\d+$/.test(text) || n < least || n > most)
+    throw usage(`${flag} must be a whole number from ${least} to ${most}`);
   return n;
 };
 
@@ -98,6 +99,7 @@ export function readArguments(args: readonly string[]): Command {
   if (name === '-h' || name === '--help') return { name: 'help' };
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (command === undefined) throw usage(`there is no command "${name}"`);
-  if (name !== 'test' && name !== 'bench' && rest.some((arg) => arg === '-h' || arg === '--help')) return { name: 'help' };
+  if (name !== 'test' && name !== 'bench' && rest.some((arg) => arg === '-h' || arg === '--help'))
+    return { name: 'help' };
   return command(rest);
 }

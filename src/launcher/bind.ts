@@ -19,7 +19,12 @@ export const nodePorts = (place: Place, nodes: number): number[] =>
 
 /** Throws `port_taken` or `port_refused`, naming the port and the setting. */
 export async function checkPorts(place: Place, nodes: number): Promise<void> {
-  const wanted = new Map(nodePorts(place, nodes).map((port, i) => [port, { host: nodes === 1 ? place.host : '127.0.0.1', use: `web ${i + 1}` }]));
+  const wanted = new Map(
+    nodePorts(place, nodes).map((port, i) => [
+      port,
+      { host: nodes === 1 ? place.host : '127.0.0.1', use: `web ${i + 1}` },
+    ]),
+  );
   if (nodes > 1) wanted.set(place.port, { host: place.host, use: 'nginx' });
   for (const [port, { host, use }] of wanted) {
     const fault = port > 65_535 ? 'ERANGE' : await tryBind(host, port);

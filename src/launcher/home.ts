@@ -13,13 +13,15 @@ import type { Secrets } from './secrets.ts';
 const LASTING = '/var/lib/andon';
 
 /** What lives in the temporary folder keeps everything there. */
-const isTemporary = (folder: string): boolean => `${realpathSync(folder)}${sep}`.startsWith(`${realpathSync(tmpdir())}${sep}`);
+const isTemporary = (folder: string): boolean =>
+  `${realpathSync(folder)}${sep}`.startsWith(`${realpathSync(tmpdir())}${sep}`);
 
 /** A folder of ours that others may pass through but not list. */
 function passage(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o711 });
   const stat = statSync(folder);
-  if (stat.uid !== process.getuid?.()) throw new AndonError('bad_folder', `${folder} belongs to another user`, { expose: true });
+  if (stat.uid !== process.getuid?.())
+    throw new AndonError('bad_folder', `${folder} belongs to another user`, { expose: true });
   chmodSync(folder, 0o711);
 }
 
@@ -38,7 +40,9 @@ function outside(place: Place, secrets: Secrets): string {
 function link(from: string, to: string): void {
   const there = lstatSync(from, { throwIfNoEntry: false });
   if (there !== undefined && !there.isSymbolicLink())
-    throw new AndonError('bad_folder', `${from} was made by another user; start Andon as that user, or remove it`, { expose: true });
+    throw new AndonError('bad_folder', `${from} was made by another user; start Andon as that user, or remove it`, {
+      expose: true,
+    });
   rmSync(from, { force: true });
   symlinkSync(to, from);
 }

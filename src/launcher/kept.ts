@@ -4,7 +4,7 @@
  * `stop()` none of it runs and none is started.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { end, endSession, type Identity, identify } from './pids.ts';
+import { end, endSession, type Identity, identify, signal } from './pids.ts';
 import type { Server } from './servers/child.ts';
 
 /** Something that can be started, and again under the same name, address and data. */
@@ -35,6 +35,7 @@ export class Kept {
   readonly #stop = new AbortController();
   #identity: Identity | undefined;
   #server: Server | undefined;
+  #starting: Promise<Server> | undefined;
   #watching: Promise<void> | undefined;
 
   constructor(program: Program, watcher: Watcher) {
@@ -56,21 +57,31 @@ export class Kept {
   async stop(): Promise<void> {
     this.#stop.abort();
     await this.#server?.stop();
+    // One that is just being started ends at once, or as soon as it has a pid.
     if (this.#identity !== undefined) await end(this.#identity, 5_000);
+    await this.#starting?.then((server) => server.stop()).catch(() => undefined);
     await this.#watching;
+    if (this.#identity !== undefined) await end(this.#identity, 5_000);
   }
 
-  async #start(): Promise<Server> {
-    try {
-      this.#server = await this.program.start((pid) => {
-        this.#identity = identify(pid) ?? this.#identity;
-        this.#watcher.changed();
-      });
-      return this.#server;
-    } catch (error) {
-      this.#endRest();
-      throw error;
-    }
+  #start(): Promise<Server> {
+    const run = async (): Promise<Server> => {
+      try {
+        this.#server = await this.program.start((pid) => this.#spawned(pid));
+        return this.#server;
+      } catch (error) {
+        this.#endRest();
+        throw error;
+      }
+    };
+    this.#starting = run();
+    return this.#starting;
+  }
+
+  #spawned(pid: number): void {
+    this.#identity = identify(pid) ?? this.#identity;
+    this.#watcher.changed();
+    if (this.#stop.signal.aborted && this.#identity !== undefined) signal(this.#identity, 'SIGKILL');
   }
 
   async #watch(first: Server): Promise<void> {
@@ -92,9 +103,7 @@ export class Kept {
       await sleep(pauseMs(deaths), undefined, { signal: this.#stop.signal }).catch(() => undefined);
       if (this.#stop.signal.aborted) return undefined;
       try {
-        const server = await this.#start();
-        if (this.#stop.signal.aborted) await server.stop();
-        return server;
+        return await this.#start();
       } catch (error) {
         if (this.#stop.signal.aborted) return undefined;
         this.#watcher.say(`${this.program.name}: ${error instanceof Error ? error.message : String(error)}`);

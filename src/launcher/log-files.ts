@@ -1,5 +1,5 @@
 /** Log files of one run: `<name>.log`, the one before it `<name>.log.1`. Moved aside by size when its program starts. */
-import { closeSync, fstatSync, openSync, readSync, readdirSync, renameSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readdirSync, readSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Place } from './place.ts';
 

@@ -30,7 +30,10 @@ export function parseStat(text: string): Stat | undefined {
 function stat(pid: number): Stat | undefined {
   try {
     if (process.platform === 'linux') return parseStat(readFileSync(`/proc/${pid}/stat`, 'utf8'));
-    const started = execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8', stdio: 'pipe' }).trim();
+    const started = execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], {
+      encoding: 'utf8',
+      stdio: 'pipe',
+    }).trim();
     return started === '' ? undefined : { pid, started, session: 0, zombie: false };
   } catch {
     return undefined;

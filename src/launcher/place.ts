@@ -29,7 +29,9 @@ function portOf(env: Env): number {
   const text = given(env, 'ANDON_PORT') ?? '8080';
   const port = Number(text);
   if (!/^\d+$/.test(text) || port < 1 || port > 65_535)
-    throw new AndonError('bad_settings', `ANDON_PORT must be a whole number from 1 to 65535, not "${text}"`, { expose: true });
+    throw new AndonError('bad_settings', `ANDON_PORT must be a whole number from 1 to 65535, not "${text}"`, {
+      expose: true,
+    });
   return port;
 }
 
@@ -63,7 +65,9 @@ export function makeFolders(place: Place): void {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const stat = statSync(folder);
     if (process.getuid !== undefined && stat.uid !== process.getuid())
-      throw new AndonError('bad_folder', `${folder} belongs to another user; give a folder of yours as ANDON_DATA`, { expose: true });
+      throw new AndonError('bad_folder', `${folder} belongs to another user; give a folder of yours as ANDON_DATA`, {
+        expose: true,
+      });
     if ((stat.mode & 0o077) !== 0) chmodSync(folder, 0o700);
   }
 }

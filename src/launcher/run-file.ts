@@ -41,8 +41,9 @@ export const writeRun = (place: Place, run: RunFile): void => writePrivately(pla
 export const removeRun = (place: Place): void => rmSync(place.runFile, { force: true });
 
 /** Whether its supervisor still runs. After a reboot no pid in it means anything. */
-export const isCurrent = (run: RunFile, boot: string = bootId()): boolean => run.boot === boot && isAlive(run.supervisor);
+export const isCurrent = (run: RunFile, boot: string = bootId()): boolean =>
+  run.boot === boot && isAlive(run.supervisor);
 
-/** Everything in it that may still run although its supervisor is gone, in the order in which it should end. */
-export const leftovers = (run: RunFile, boot: string = bootId()): Identity[] =>
-  run.boot === boot ? [...run.processes, ...[...run.servers].reverse()] : [];
+/** What of it may still run although its supervisor is gone: processes, then servers, as they should end. */
+export const leftovers = (run: RunFile, boot: string = bootId()): (readonly Identity[])[] =>
+  run.boot === boot ? [run.processes, run.servers] : [];

@@ -32,7 +32,9 @@ export class Guard<T extends Told = Told> {
     return this.#last;
   }
 
+  /** The watcher has everything up to `version`. Only the first call counts. */
   open(version: number): void {
+    if (this.#last !== undefined) return;
     this.#last = version;
     const held = this.#held;
     this.#held = [];

@@ -1,11 +1,18 @@
-/** Where this machine has a browser for `.web.test.ts` files; undefined when it has none. */
+/**
+ * Where this machine has a browser for `.web.test.ts` files; undefined when it has none. ANDON_CHROMIUM, if set, is the
+ * only candidate.
+ */
 import { existsSync } from 'node:fs';
 
-export const chromium = (): string | undefined =>
-  [
-    process.env['ANDON_CHROMIUM'],
-    '/usr/bin/chromium',
-    '/usr/bin/chromium-browser',
-    '/usr/bin/google-chrome',
-    '/snap/bin/chromium',
-  ].find((path) => path !== undefined && path !== '' && existsSync(path));
+const USUAL = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/opt/google/chrome/chrome',
+  '/snap/bin/chromium',
+];
+
+export function chromium(): string | undefined {
+  const given = process.env['ANDON_CHROMIUM'];
+  return (given === undefined || given === '' ? USUAL : [given]).find((path) => existsSync(path));
+}

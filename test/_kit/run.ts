@@ -6,7 +6,7 @@ import { globSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { chromium } from './chromium.ts';
 import { RUN_DIR } from './environment.ts';
-import { type FileResult, killFiles, LIMITS, runFile } from './run-file.ts';
+import { type FileResult, killFiles, runFile } from './run-file.ts';
 import { runFolder, sweepOldRuns } from './run-folder.ts';
 import { type RunServers, startRunServers } from './run-servers.ts';
 
@@ -21,10 +21,14 @@ const kindOf = (file: string): Kind => {
   return KINDS.find((k) => k === kind) ?? 'unit';
 };
 
+/** Throws when a named file does not exist. */
 function choose(wanted: readonly string[]): string[] {
   const kinds = wanted.filter((word): word is Kind => (KINDS as readonly string[]).includes(word));
   const patterns = wanted.filter((word) => !kinds.includes(word as Kind));
-  const all = kinds.length > 0 || wanted.length === 0 ? globSync('test/**/*.test.ts') : [];
+  const all =
+    kinds.length > 0 || wanted.length === 0
+      ? globSync('test/**/*.test.ts', { exclude: ['test/_kit/fixtures/**'] })
+      : [];
   const named = patterns.flatMap((pattern) => {
     const files = globSync(pattern);
     if (files.length === 0) throw new Error(`no such test file: ${pattern}`);
@@ -55,13 +59,12 @@ const skipped = (file: string, reason: string): FileResult => ({
 async function runAll(files: readonly string[], atOnce: number, env: Record<string, string>): Promise<FileResult[]> {
   const queue = [...files];
   const results: FileResult[] = [];
-  const slackMs = Number(process.env['TEST_SLACK_MS'] ?? LIMITS.slackMs);
   const worker = async (): Promise<void> => {
     for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
       const noBrowser = kindOf(file) === 'web' && chromium() === undefined;
       const result = noBrowser
         ? skipped(file, 'no chromium on this machine; apt-get install chromium')
-        : await runFile(file, env, { ...LIMITS, slackMs });
+        : await runFile(file, env);
       print(result);
       results.push(result);
     }
@@ -71,14 +74,19 @@ async function runAll(files: readonly string[], atOnce: number, env: Record<stri
 }
 
 async function main(wanted: readonly string[]): Promise<void> {
-  const files = choose(wanted);
+  const faults: string[] = [];
+  let files: string[] = [];
+  try {
+    files = choose(wanted);
+    if (files.length === 0) faults.push('no test files');
+  } catch (error) {
+    faults.push((error as Error).message);
+  }
   const alone = files.filter((file) => ['e2e', 'web'].includes(kindOf(file)));
   const shared = files.filter((file) => !alone.includes(file));
   const needsServers = files.some((file) => kindOf(file) !== 'unit');
   await sweepOldRuns();
   const dir = await runFolder();
-  const faults: string[] = [];
-  if (files.length === 0) faults.push('no test files');
 
   let servers: RunServers | undefined;
   const cleanUp = async (): Promise<void> => {

@@ -4,6 +4,14 @@ import type { Card } from '../../gateways/contract/card.ts';
 export const LISTS = ['new', 'mine', 'free', 'others', 'made'] as const;
 export type ListName = (typeof LISTS)[number];
 
+export const perList = <T>(make: (name: ListName) => T): Readonly<Record<ListName, T>> => ({
+  new: make('new'),
+  mine: make('mine'),
+  free: make('free'),
+  others: make('others'),
+  made: make('made'),
+});
+
 export function listOf(card: Card, me: string | undefined): ListName {
   if (card.lane === 'new' || card.lane === 'made') return card.lane;
   if (card.capture === null) return 'free';

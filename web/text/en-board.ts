@@ -43,6 +43,7 @@ export const boardText = {
     release: { go: 'Release', busy: 'Releasing' },
   } as Readonly<Record<string, { readonly go: string; readonly busy: string }>>,
   askingAgain: 'Asking again',
+  dismiss: 'Dismiss',
   cannot: {
     offShift: 'Start your shift to capture orders',
     onHold: 'On hold: nobody can work on it now',

@@ -1,6 +1,6 @@
 import { type Decision, refuse } from '../../../src/runtime/actor.ts';
 import type { FieldFault } from '../../command-table.ts';
-import { tariffOf } from '../../pricing/book.ts';
+import { tariffFor } from '../../pricing/book.ts';
 import { settingsFaults } from '../../pricing/settings.ts';
 import { referenceClaim } from '../claims.ts';
 import type { OrderCommandNamed } from '../commands.ts';
@@ -14,7 +14,7 @@ import { invalid, type OrderContext } from './guards.ts';
  */
 export function create(command: OrderCommandNamed<'create'>, context: OrderContext): Decision<OrderEvent> {
   const { issuer, facts } = context;
-  const tariff = tariffOf(facts.tariffs, command.site);
+  const tariff = tariffFor(facts.tariffs, command.site, command.settings);
   const model = ownModel(facts.model, context);
   const faults: FieldFault[] = tariff === undefined ? [{ path: '/site', rule: 'unknown site' }] : [];
   if (tariff !== undefined) faults.push(...settingsFaults(tariff, command.settings));

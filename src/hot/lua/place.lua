@@ -1,4 +1,4 @@
--- place: where cards stand on boards, newer wins; one change of a board = one entry of its stream, whose id is the
+-- place: where cards stand on boards, newer wins; one visible change = one entry of the board's stream, whose id is the
 -- board's position. Every item is absolute and guarded by the order's version: twice, late, out of order change nothing.
 -- A board is: meta {epoch, complete, at, ...}, place (order -> version|lane|length of recent|recent urgent), card (order
 -- -> JSON), per lane two sets ordered as text with score 0 (recent, urgent; members <key>|<order>), gone (tombstones by
@@ -56,7 +56,7 @@ local function place(i)
     if was_lane ~= '' then call('HDEL', b .. 'card', order) end
     call('ZADD', b .. 'gone', now, order)
   end
-  if not load then
+  if not load and (was_lane ~= '' or lane ~= '') then
     local at = call('XADD', b .. 'stream', 'MAXLEN', '~', keep, '*', 'o', order, 'v', ARGV[i + 2], 'l', lane, 'c', card)
     call('HSET', b .. 'meta', 'at', at)
   end

@@ -2,4 +2,4 @@
 insert into users (id, login, name, roles, site, password)
 values ($1, $2, $3, $4, $5, $6)
 on conflict (lower(login)) do nothing
-returning id
+returning id, tenant, name, roles, site

@@ -66,7 +66,7 @@ export function reachableFolder(wanted: string, account: Account | undefined): s
   if (account === undefined || isPassable(wanted)) {
     mkdirSync(wanted, { recursive: true });
     if (account !== undefined) chmodSync(wanted, 0o711);
-    return resolve(wanted);
+    if (account === undefined || isPassable(wanted)) return resolve(wanted); // else: made closed, by our umask
   }
   const folder = stand(wanted);
   claim(dirname(folder));

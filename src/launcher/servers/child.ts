@@ -47,8 +47,8 @@ export interface ChildOptions extends Supervision {
   readonly account?: Account | undefined;
   /** Besides PATH, language and time zone. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** Whether it serves; false or an error = not yet. */
-  ready(): Promise<boolean>;
+  /** Whether it, and not another program on its port, serves; false or an error = not yet. */
+  ready(pid: number): Promise<boolean>;
   /** Signals of `stop()`, each with the time it is given, milliseconds; SIGKILL follows. */
   readonly stopSignals: readonly (readonly [NodeJS.Signals, number])[];
   readonly readyMs?: number;
@@ -110,7 +110,7 @@ export async function startChild(options: ChildOptions): Promise<Server> {
   };
 
   const end = Date.now() + (options.readyMs ?? 60_000);
-  while (!(await options.ready().catch(() => false))) {
+  while (child.pid === undefined || !(await options.ready(child.pid).catch(() => false))) {
     if (ended !== undefined) {
       const text = tail(options.logFile, logStart);
       const taken = /address already in use/i.test(text);
@@ -129,7 +129,7 @@ export async function startChild(options: ChildOptions): Promise<Server> {
     }
     await Promise.race([exited, sleep(20)]);
   }
-  if (ended !== undefined || child.pid === undefined)
+  if (ended !== undefined)
     throw new AndonError('port_taken', `${name} could not start: its port is taken by another program`, {
       expose: true,
       details: { server: name },

@@ -5,7 +5,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { AndonError } from '../../errors.ts';
-import { type Server, startChild, type Supervision } from './child.ts';
+import { type Server, type Supervision, startChild } from './child.ts';
 
 export interface NginxOptions extends Supervision {
   /** Folder of this server; the account of its workers can pass through to it. */

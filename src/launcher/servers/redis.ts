@@ -2,10 +2,10 @@
  * A private Redis: a cache of what Postgres knows, so nothing is written to disk and nothing may be evicted silently.
  * The password stands only in a file that we alone may read, never in the process list.
  */
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { AndonError } from '../../errors.ts';
-import { type Server, startChild, type Supervision } from './child.ts';
+import { type Server, type Supervision, startChild } from './child.ts';
 import { ask } from './ports.ts';
 
 export interface RedisOptions extends Supervision {
@@ -21,6 +21,9 @@ export interface RedisOptions extends Supervision {
 export const redisUrl = (port: number, password: string): string =>
   `redis://:${encodeURIComponent(password)}@127.0.0.1:${port}/0`;
 
+/** Written by Redis once it has its port. */
+const pidFile = (dir: string): string => join(dir, 'pid');
+
 function writeConf(options: RedisOptions, dir: string): string {
   const file = join(dir, 'redis.conf');
   const lines = {
@@ -28,6 +31,7 @@ function writeConf(options: RedisOptions, dir: string): string {
     bind: '127.0.0.1',
     'protected-mode': 'yes',
     dir: JSON.stringify(dir),
+    pidfile: JSON.stringify(pidFile(dir)),
     daemonize: 'no',
     save: '""',
     appendonly: 'no',
@@ -55,7 +59,8 @@ export async function startRedis(options: RedisOptions): Promise<Server> {
       cwd: dir,
       logFile: options.logFile ?? join(dir, 'log'),
       ...(options.spawned === undefined ? {} : { spawned: options.spawned }),
-      ready: async () => {
+      ready: async (pid) => {
+        if (readFileSync(pidFile(dir), 'utf8').trim() !== String(pid)) return false;
         const answer = await ask(options.port, `AUTH ${options.password}\r\n`);
         return answer.toString().startsWith('+OK');
       },

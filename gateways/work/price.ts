@@ -1,0 +1,122 @@
+/**
+ * Jobs of kind `price`: measures the order's model in a limited child (or takes what is known of its content), prices it
+ * by the tariff of the order's site and tells the order. The append that takes the result finishes the job.
+ */
+import type { PriceJob } from '../../actors/jobs.ts';
+import type { OrderCommand } from '../../actors/order/commands.ts';
+import type { OrderState } from '../../actors/order/state.ts';
+import { type TariffBook, tariffOf } from '../../actors/pricing/book.ts';
+import { price } from '../../actors/pricing/price.ts';
+import { AndonError } from '../../src/errors.ts';
+import type { Models, StoredModel } from '../../src/files/models.ts';
+import { type MeasureLimits, measure } from '../../src/geometry/measure.ts';
+import type { Measured } from '../../src/geometry/mesh-facts.ts';
+import type { Answer, Envelope } from '../../src/runtime/actor.ts';
+import { NAMESPACE, uuid5 } from '../../src/uuid5.ts';
+import type { Handler, Outcome } from '../../src/work/attempt.ts';
+import type { Job } from '../../src/work/jobs.ts';
+
+export interface PriceTools {
+  send(envelope: Envelope<OrderCommand>): Promise<Answer<OrderState>>;
+  /** Keyed hash of a command. */
+  sign(envelope: Omit<Envelope<OrderCommand>, 'hash'>): string;
+  readonly models: Pick<Models, 'stat' | 'path' | 'keepMeasured'>;
+  tariffs(): TariffBook;
+  readonly limits: MeasureLimits;
+  /** How long a price holds, milliseconds. */
+  readonly validMs: number;
+  /** Stands in for the child in tests. */
+  readonly measure?: typeof measure;
+}
+
+/** The order has moved on, or was already told: nobody wants this result any more. */
+const OBSOLETE = ['wrong_status', 'idempotency_key_reused'];
+
+export const priceHandler = (tools: PriceTools): Handler => ({
+  async run(job, signal): Promise<Outcome> {
+    const { revision } = payloadOf(job);
+    const started = await tell(tools, job, 'started', { type: 'pricing-started', revision, job: job.id });
+    if (!started.ok) return obsoleteOr(started.code);
+    const order = started.state;
+    const measured = await measuredOf(tools, order.model.id, signal);
+    const result = await tell(tools, job, 'result', resultOf(tools, job, order, measured));
+    return result.ok ? undefined : obsoleteOr(result.code);
+  },
+
+  /** A person sets the price then; the dead job may be driven again. */
+  async givenUp(job): Promise<void> {
+    const { revision } = payloadOf(job);
+    const failed = { type: 'pricing-failed', revision, job: job.id, reason: 'not-calculated' } as const;
+    const answer = await tell(tools, job, 'given-up', failed);
+    if (!answer.ok) obsoleteOr(answer.code);
+  },
+});
+
+function obsoleteOr(code: string): { readonly obsolete: string } {
+  if (OBSOLETE.includes(code)) return { obsolete: code };
+  throw new AndonError(code, `the order refused the news of its price: ${code}`);
+}
+
+function resultOf(tools: PriceTools, job: Job, order: OrderState, measured: Measured): OrderCommand {
+  const about = { revision: order.revision, job: job.id };
+  const { facts } = measured;
+  if (measured.failed !== undefined) {
+    return { type: 'pricing-failed', ...about, reason: measured.failed, ...(facts ? { facts: plain(facts) } : {}) };
+  }
+  const tariff = tariffOf(tools.tariffs(), order.site);
+  if (tariff === undefined) throw new AndonError('no_tariff', `site ${order.site} has no tariff`);
+  const priced = price(tariff, order.settings, measured.facts);
+  if ('failure' in priced) {
+    return { type: 'pricing-failed', ...about, reason: priced.failure, facts: plain(measured.facts) };
+  }
+  const { amount, currency, lines } = priced;
+  return {
+    type: 'priced',
+    ...about,
+    facts: plain(measured.facts),
+    amount,
+    currency,
+    lines: [...lines],
+    tariff: tariff.version,
+    validMs: tools.validMs,
+  };
+}
+
+async function measuredOf(tools: PriceTools, id: string, signal: AbortSignal): Promise<Measured> {
+  const model: StoredModel | undefined = await tools.models.stat(id);
+  if (model === undefined) throw new AndonError('model_missing', `model ${id} is not in the store`, { retry: 'later' });
+  if (model.measured !== undefined) return model.measured;
+  const measured = await (tools.measure ?? measure)(tools.models.path(model), tools.limits, { signal });
+  await tools.models.keepMeasured(model, measured);
+  return measured;
+}
+
+/** Every attempt of one drive says the same under the same id, so none of it happens twice. */
+function tell(tools: PriceTools, job: Job, step: string, command: OrderCommand): Promise<Answer<OrderState>> {
+  const unsigned = {
+    kind: 'order',
+    actor: payloadOf(job).order,
+    commandId: uuid5(NAMESPACE.job, `${job.id}/${job.drive}/${step}`),
+    issuer: { role: 'system', roles: ['system'], id: job.id, tenant: 'system' },
+    command,
+    ...(job.trace === null ? {} : { trace: job.trace }),
+  };
+  return tools.send({ ...unsigned, hash: tools.sign(unsigned) });
+}
+
+function payloadOf({ id, payload }: Job): PriceJob {
+  const { order, revision } = (payload ?? {}) as Partial<PriceJob>;
+  if (typeof order !== 'string' || typeof revision !== 'number') {
+    throw new AndonError('bad_job', `job ${id} names no order and revision`);
+  }
+  return { order, revision };
+}
+
+/** As the command's schema wants it: a tuple that may be written to. */
+const plain = <F extends { readonly sizeMm: readonly [number, number, number] }>({
+  sizeMm: [x, y, z],
+  ...facts
+}: F) => ({
+  ...facts,
+  sizeMm: [x, y, z] as [number, number, number],
+});

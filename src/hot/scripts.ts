@@ -1,0 +1,93 @@
+/** Every script there is, with what its replies mean. */
+import { AndonError } from '../errors.ts';
+import type { HotState } from './items.ts';
+import { script } from './script.ts';
+
+type Field = string | null;
+
+const list = (reply: unknown): readonly unknown[] => {
+  if (!Array.isArray(reply)) throw new AndonError('bad_reply', 'a list was expected of a script');
+  return reply;
+};
+
+const hotState = ([version, commandId, json, quarantined]: readonly Field[]): HotState | undefined =>
+  version == null
+    ? undefined
+    : { version: Number(version), commandId: commandId ?? '', json: json ?? '', quarantined: quarantined === '1' };
+
+/** The four fields of a state, then what else the item's reply carries. */
+export interface LoadedItem {
+  readonly state: HotState | undefined;
+  readonly rest: readonly Field[];
+}
+
+const loaded = (fields: readonly Field[]): LoadedItem => ({ state: hotState(fields), rest: fields.slice(4) });
+
+/** What is read of a board's meta with everything else. */
+export interface BoardHead {
+  readonly epoch: string;
+  /** false while it is being rebuilt: it must not be served. */
+  readonly complete: boolean;
+  /** Id of the newest stream entry; '' before the first. */
+  readonly at: string;
+}
+
+const boardHead = ([epoch, complete, at]: readonly unknown[]): BoardHead => ({
+  epoch: String(epoch),
+  complete: complete === '1',
+  at: String(at),
+});
+
+const cardsOf = (cards: unknown): readonly string[] => list(cards).filter((card) => typeof card === 'string');
+
+export type StreamEntry = readonly [id: string, fields: readonly string[]];
+
+export const SCRIPTS = {
+  load: script('load', (reply) =>
+    list(reply).map((item) => {
+      const [first, ...fields] = list(item) as (Field | number)[];
+      return typeof first === 'number'
+        ? { lease: first === 1, ...loaded(fields as Field[]) }
+        : { lease: false, ...loaded([first as Field, ...(fields as Field[])]) };
+    }),
+  ),
+  read: script('read', (reply) => list(reply).map((fields) => hotState(list(fields) as Field[]))),
+  finish: script('finish', (reply) => list(reply) as readonly string[]),
+  place: script('place', (reply) => list(reply) as readonly ('new' | 'old' | 'cold')[]),
+
+  boardSnapshot: script('board-snapshot', (reply) => {
+    if (reply === null) return undefined;
+    const [epoch, complete, at, ...lanes] = list(reply);
+    return {
+      ...boardHead([epoch, complete, at]),
+      lanes: lanes.map((lane) => {
+        const [count, next, cards] = list(lane);
+        return { count: Number(count), next: String(next), cards: cardsOf(cards) };
+      }),
+    };
+  }),
+  boardPage: script('board-page', (reply) => {
+    if (reply === null) return undefined;
+    const [epoch, complete, at, next, cards, counts] = list(reply);
+    const head = boardHead([epoch, complete, at]);
+    return { ...head, next: String(next), cards: cardsOf(cards), counts: list(counts).map(Number) };
+  }),
+  boardPlaces: script('board-places', (reply) => {
+    if (reply === null) return undefined;
+    const [epoch, complete, at, places] = list(reply);
+    return { ...boardHead([epoch, complete, at]), places: list(places) as readonly string[] };
+  }),
+  boardSince: script('board-since', (reply) =>
+    reply === null ? undefined : (list(reply) as unknown as readonly StreamEntry[]),
+  ),
+  boardBehind: script('board-behind', (reply) => list(reply) as readonly ('behind' | 'kept' | 'cold')[]),
+  boardBegin: script('board-begin', (reply) => {
+    if (reply === 'busy') return undefined;
+    const [run, cursor, oldest] = list(reply) as string[];
+    return { run: run ?? '', cursor: cursor ?? '', oldest: oldest ?? '' };
+  }),
+  boardBeat: script('board-beat', (reply) => reply === 'ok'),
+  boardComplete: script('board-complete', (reply) => (reply === 'lost' ? undefined : String(list(reply)[0]))),
+  boardCursor: script('board-cursor', (reply) => list(reply) as readonly ('ok' | 'moved')[]),
+  boardSweep: script('board-sweep', Number),
+} as const;

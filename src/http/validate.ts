@@ -1,0 +1,77 @@
+/** Schemas at the edge: every fault with its JSON pointer and the rule it breaks, all of them together. */
+import type { TObject, TSchema } from 'typebox';
+import { Compile } from 'typebox/compile';
+import { type Fault, invalidInput } from '../errors.ts';
+import type { Fields } from './route.ts';
+
+interface Found {
+  readonly keyword: string;
+  readonly instancePath: string;
+  readonly params: object;
+  readonly message: string;
+}
+
+const MOST_FAULTS = 50;
+const pointer = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
+
+function faultsOf(found: readonly Found[]): Fault[] {
+  // Where no branch of a union fits, what each branch misses says less than that none fits.
+  const unions = found.filter(({ keyword }) => keyword === 'anyOf').map(({ instancePath }) => instancePath);
+  return found
+    .flatMap(({ keyword, instancePath: path, params, message }): Fault[] => {
+      if (keyword === 'required' && 'requiredProperties' in params) {
+        return (params.requiredProperties as string[]).map((n) => ({
+          path: `${path}/${pointer(n)}`,
+          rule: 'required',
+        }));
+      }
+      if (keyword === 'boolean') return [{ path, rule: 'unknown field' }];
+      if (keyword === 'additionalProperties') return [];
+      if (keyword === 'anyOf') return [{ path, rule: 'must be one of the allowed forms' }];
+      return unions.includes(path) ? [] : [{ path, rule: message }];
+    })
+    .slice(0, MOST_FAULTS);
+}
+
+/** U+0000 and lone surrogates: JSON and schemas allow them, Postgres and UTF-8 do not. Bounded by the schema's depth. */
+function badTexts(value: unknown, path: string): Fault[] {
+  if (typeof value === 'string') {
+    return value.includes('\u0000') || !value.isWellFormed() ? [{ path, rule: 'must be text without U+0000' }] : [];
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, field]) => badTexts(field, `${path}/${pointer(name)}`));
+}
+
+/** All faults of a value, none = it fits. */
+export type Check = (value: unknown) => readonly Fault[];
+
+export function checker(schema: TSchema): Check {
+  const compiled = Compile(schema);
+  return (value) => (compiled.Check(value) ? badTexts(value, '') : faultsOf(compiled.Errors(value) as Found[]));
+}
+
+const wholeNumbers = (schema: TObject): ReadonlySet<string> =>
+  new Set(
+    Object.entries(schema.properties)
+      .filter(([, property]) => 'type' in property && property.type === 'integer')
+      .map(([name]) => name),
+  );
+
+/** Reads a query string by its schema: integers from digits; a repeated parameter is a fault. */
+export function queryReader(schema: TObject): (query: URLSearchParams) => { fields: Fields; faults: readonly Fault[] } {
+  const check = checker(schema);
+  const whole = wholeNumbers(schema);
+  return (query) => {
+    const fields: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
+    const repeated: Fault[] = [];
+    for (const [name, text] of query) {
+      if (Object.hasOwn(fields, name)) repeated.push({ path: `/${pointer(name)}`, rule: 'only once' });
+      fields[name] = whole.has(name) && /^-?\d{1,15}$/.test(text) ? Number(text) : text;
+    }
+    return { fields, faults: [...repeated, ...check(fields)] };
+  };
+}
+
+export const refuseFaults = (faults: readonly Fault[]): void => {
+  if (faults.length > 0) throw invalidInput(faults);
+};

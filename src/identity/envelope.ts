@@ -1,0 +1,48 @@
+/** A principal's command on its way to an actor: the same ids and hash over every transport. */
+import { randomUUID } from 'node:crypto';
+import type { Envelope, Issuer } from '../runtime/actor.ts';
+import { NAMESPACE, uuid5 } from '../uuid5.ts';
+import type { Principal } from './principal.ts';
+
+/** `role`: the one of the principal's roles under which it sends. */
+export const issuerOf = ({ id, tenant, roles, site }: Principal, role: string): Issuer => ({
+  role,
+  roles,
+  id,
+  tenant,
+  ...(site === undefined ? {} : { site }),
+});
+
+/** One key space per caller and scope: an order's or operator's id, or `create`. Without a key nothing is repeatable. */
+export const commandIdOf = ({ tenant, id }: Principal, scope: string, key: string | undefined): string =>
+  key === undefined ? randomUUID() : uuid5(NAMESPACE.command, JSON.stringify([tenant, id, scope, key]));
+
+export interface Asking {
+  readonly principal: Principal;
+  readonly role: string;
+  readonly kind: string;
+  readonly actor: string;
+  /** From `commandIdOf`. */
+  readonly commandId: string;
+  readonly key: string | undefined;
+  readonly command: { readonly type: string };
+  readonly expectedVersion?: number | undefined;
+  readonly trace?: string | undefined;
+}
+
+export type HashOf = (envelope: Omit<Envelope, 'hash'>) => string;
+
+export function envelopeFor(asking: Asking, hashOf: HashOf): Envelope {
+  const { principal, role, kind, actor, commandId, key, command, expectedVersion, trace } = asking;
+  const envelope = {
+    kind,
+    actor,
+    commandId,
+    issuer: issuerOf(principal, role),
+    command,
+    repeatable: key !== undefined,
+    ...(expectedVersion === undefined ? {} : { expectedVersion }),
+    ...(trace === undefined ? {} : { trace }),
+  };
+  return { ...envelope, hash: hashOf(envelope) };
+}

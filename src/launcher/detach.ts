@@ -1,0 +1,63 @@
+/**
+ * `up -d`: starts the supervisor in a session of its own, passes on what it says, and returns once it is ready or has
+ * failed. Ctrl-C meanwhile gives the start up.
+ */
+import { type ChildProcess, fork } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import { AndonError } from '../errors.ts';
+import { freshLog } from './log-files.ts';
+import type { Word } from './parent.ts';
+import { makeFolders, type Place } from './place.ts';
+import type { Env } from './settings.ts';
+
+function startSupervisor(place: Place, nodes: number, env: Env): ChildProcess {
+  const log = openSync(freshLog(place, 'supervisor'), 'a', 0o600);
+  const child = fork(join(place.root, 'src/launcher/main.ts'), ['up', '--nodes', String(nodes)], {
+    cwd: process.cwd(),
+    env: { ...env, ANDON_DETACHED: '1' } as NodeJS.ProcessEnv,
+    detached: true,
+    stdio: ['ignore', log, log, 'ipc'],
+  });
+  closeSync(log);
+  return child;
+}
+
+/** Resolves when it is ready; throws what kept it from becoming so, and then nothing runs. */
+export async function startDetached(
+  place: Place,
+  nodes: number,
+  env: Env,
+  print: (line: string) => void,
+): Promise<void> {
+  makeFolders(place);
+  const child = startSupervisor(place, nodes, env);
+  const exited = new Promise<string>((resolve) => {
+    child.once('error', (error) => resolve(error.message));
+    child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));
+  });
+  let failed: string | undefined;
+  const ready = new Promise<true>((resolve) => {
+    child.on('message', (word: Word) => {
+      if ('line' in word) print(word.line);
+      else if ('failed' in word) failed = word.failed;
+      else resolve(true);
+    });
+  });
+  let givenUp = false;
+  const giveUp = (): void => {
+    givenUp = true;
+    if (child.connected) child.disconnect();
+  };
+  process.once('SIGINT', giveUp);
+  process.once('SIGTERM', giveUp);
+  const how = await Promise.race([ready, exited]);
+  process.off('SIGINT', giveUp);
+  process.off('SIGTERM', giveUp);
+  if (how !== true) {
+    const why = givenUp ? 'given up' : (failed ?? `the supervisor ended (${how}); see ./andon logs supervisor`);
+    throw new AndonError('not_started', why, { expose: true });
+  }
+  if (child.connected) child.disconnect();
+  child.unref();
+}

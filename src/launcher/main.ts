@@ -1,0 +1,45 @@
+/** The launcher's entry: one command, one exit code. 0 done, 1 it could not be done, 2 it was asked wrongly. */
+import { AndonError } from '../errors.ts';
+import { type Command, readArguments } from './arguments.ts';
+import { HELP } from './help.ts';
+import { placeOf } from './place.ts';
+
+const print = (line: string): void => console.log(line);
+
+/** Only what a command needs is loaded: `status` is asked often. */
+async function run(command: Command): Promise<number> {
+  const { env } = process;
+  const place = placeOf(env);
+  switch (command.name) {
+    case 'up':
+      return (await import('./up.ts')).up(place, command, env);
+    case 'down':
+      return (await import('./down.ts')).down(place, print);
+    case 'status':
+      return (await import('./status.ts')).status(place, command.json, print);
+    case 'logs':
+      return (await import('./logs.ts')).logs(place, command);
+    case 'users add':
+      return (await import('./users.ts')).addUsers(place, command, env, print);
+    case 'test':
+      return (await import('./tool.ts')).runTests(place, command.what);
+    case 'bench':
+      return (await import('./tool.ts')).runBench(place, command.what);
+    case 'help':
+      print(HELP);
+      return 0;
+  }
+}
+
+// `./andon logs | head` is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
+try {
+  process.exitCode = await run(readArguments(process.argv.slice(2)));
+} catch (error) {
+  if (!(error instanceof AndonError)) throw error;
+  console.error(`andon: ${error.message}`);
+  if (error.code === 'usage') console.error('See ./andon help');
+  process.exitCode = error.code === 'usage' ? 2 : 1;
+}
+process.exit();

@@ -1,0 +1,32 @@
+/** Whether web nodes serve: `GET /readyz` answers 200. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AndonError } from '../errors.ts';
+
+const ASK_MS = 2_000;
+
+export async function isReady(url: string): Promise<boolean> {
+  try {
+    const answer = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(ASK_MS), redirect: 'error' });
+    await answer.body?.cancel();
+    return answer.status === 200;
+  } catch {
+    return false;
+  }
+}
+
+/** Throws `not_ready`, naming who was not. */
+export async function untilReady(urls: readonly string[], ms: number, stop: AbortSignal): Promise<void> {
+  const waiting = new Set(urls);
+  const end = Date.now() + ms;
+  for (;;) {
+    const answers = await Promise.all([...waiting].map(async (url) => [url, await isReady(url)] as const));
+    for (const [url, ready] of answers) if (ready) waiting.delete(url);
+    if (waiting.size === 0) return;
+    stop.throwIfAborted();
+    if (Date.now() > end)
+      throw new AndonError('not_ready', `not ready after ${Math.round(ms / 1_000)} s: ${[...waiting].join(', ')}`, {
+        expose: true,
+      });
+    await sleep(50);
+  }
+}

@@ -1,0 +1,155 @@
+/**
+ * What `up` does, in order: stores, migrations, first users, pages, processes, ready. A start that fails or is stopped
+ * half-way leaves nothing running. Time to ready is mostly the stores' and the processes' own.
+ */
+import { join } from 'node:path';
+import { readConfig } from '../config.ts';
+import { AndonError } from '../errors.ts';
+import { askAdmin } from './admin.ts';
+import { checkPorts, nodePorts, privatePorts } from './bind.ts';
+import { Crew } from './crew.ts';
+import { installMissing, type ServerName } from './install.ts';
+import { addLogins } from './logins.ts';
+import { buildPages } from './pages.ts';
+import type { Place } from './place.ts';
+import { DATABASE, nginx, ownProcess, type PrivateServer, postgres, redis } from './programs.ts';
+import { untilReady } from './readiness.ts';
+import { readSecrets, type Secrets } from './secrets.ts';
+import { type Env, given, processEnv, type Stores, sharedSettings } from './settings.ts';
+import { sitesOf } from './sites.ts';
+
+export interface StartOptions {
+  readonly place: Place;
+  readonly nodes: number;
+  readonly env: Env;
+  readonly say: (line: string) => void;
+  /** Aborted: the start is given up. */
+  readonly stop: AbortSignal;
+}
+
+/** A web node has this long to serve, milliseconds. */
+const READY_MS = 60_000;
+/** Beyond what a node gives to its running work, for closing what it holds open. */
+const CLOSE_MS = 3_000;
+
+const abortOf = (stop: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => {
+    const give = (): void => reject(new AndonError('stopped', 'stopped while starting', { expose: true }));
+    if (stop.aborted) give();
+    stop.addEventListener('abort', give, { once: true });
+  });
+
+/** Resolves when everything is ready. After a failure nothing runs. */
+export async function startAndon(options: StartOptions): Promise<Crew> {
+  const { place, nodes, say, stop } = options;
+  await checkPorts(place, nodes);
+  const secrets = readSecrets(place);
+  checkSettings(options, secrets);
+  const crew = new Crew(place, nodes, say);
+  try {
+    await Promise.race([startAll(crew, secrets, options), crew.diedEarly, abortOf(stop)]);
+    crew.ready();
+    return crew;
+  } catch (error) {
+    await crew.stop();
+    throw error;
+  }
+}
+
+const settingsWith = ({ place, nodes, env }: StartOptions, secrets: Secrets, stores: Stores): Record<string, string> =>
+  sharedSettings(place, secrets, stores, nodePorts(place, nodes), env);
+
+/** A wrong setting is told before anything is started. */
+function checkSettings(options: StartOptions, secrets: Secrets): void {
+  const stores = {
+    databaseUrl: given(options.env, 'DATABASE_URL') ?? '',
+    redisUrl: given(options.env, 'REDIS_URL') ?? '',
+  };
+  readConfig(processEnv(options.env, settingsWith(options, secrets, stores)));
+}
+
+async function startAll(crew: Crew, secrets: Secrets, options: StartOptions): Promise<void> {
+  const { place, env, say, stop } = options;
+  const needed = neededServers(options);
+  await installMissing(place, needed, say, stop);
+  const { stores, adminUrl } = await startStores(crew, secrets, needed, options);
+  const settings = settingsWith(options, secrets, stores);
+  crew.settings = settings;
+
+  const { migrate } = await import('../log/migrate.ts');
+  const applied = await migrate(adminUrl, join(place.root, 'migrations'));
+  if (applied.length > 0) say(`migrations applied: ${applied.join(', ')}`);
+  stop.throwIfAborted();
+
+  const [site = ''] = sitesOf(settings['ANDON_TARIFFS'] ?? '');
+  const users = await askAdmin(place, settings, env, { do: 'first-users', site }, stop);
+  await addLogins(place, place.url, users);
+  if (given(env, 'ANDON_PAGES') === undefined) await buildPages(place, say, stop);
+  stop.throwIfAborted();
+  await startProcesses(crew, secrets, settings, options);
+}
+
+function neededServers({ env, nodes }: StartOptions): ServerName[] {
+  const needed: ServerName[] = [];
+  if (given(env, 'DATABASE_URL') === undefined) needed.push('postgres');
+  if (given(env, 'REDIS_URL') === undefined) needed.push('redis');
+  if (nodes > 1) needed.push('nginx');
+  return needed;
+}
+
+/** Private stores for those without a URL. `adminUrl` is for migrations. */
+async function startStores(
+  crew: Crew,
+  secrets: Secrets,
+  needed: readonly ServerName[],
+  { place, nodes, env, say }: StartOptions,
+): Promise<{ stores: Stores; adminUrl: string }> {
+  const [postgresPort = 0, redisPort = 0] = await privatePorts(2, [place.port, ...nodePorts(place, nodes)]);
+  const servers: PrivateServer[] = [];
+  if (needed.includes('postgres')) servers.push(postgres(place, secrets, postgresPort));
+  if (needed.includes('redis')) servers.push(redis(place, secrets, redisPort));
+  if (servers.length > 0) say(`starting ${servers.map(({ name }) => name).join(' and ')} ...`);
+  await Promise.all(servers.map((server) => crew.addServer(server)));
+
+  const redisUrl = given(env, 'REDIS_URL') ?? servers.find(({ name }) => name === 'redis')?.url ?? '';
+  const databaseUrl = given(env, 'DATABASE_URL');
+  if (databaseUrl !== undefined)
+    return { stores: { databaseUrl, redisUrl }, adminUrl: given(env, 'DATABASE_ADMIN_URL') ?? databaseUrl };
+  const [{ preparePostgres }, { postgresUrl }] = await Promise.all([
+    import('./servers/prepare-postgres.ts'),
+    import('./servers/postgres.ts'),
+  ]);
+  const prepared = await preparePostgres({
+    superUrl: postgresUrl(postgresPort, 'postgres', secrets.postgresSuper, 'postgres'),
+    database: DATABASE,
+    ownerPassword: secrets.postgresOwner,
+    webPassword: secrets.postgresWeb,
+  });
+  return { stores: { databaseUrl: prepared.url, redisUrl }, adminUrl: prepared.adminUrl };
+}
+
+async function startProcesses(
+  crew: Crew,
+  secrets: Secrets,
+  settings: Readonly<Record<string, string>>,
+  { place, nodes, env, say, stop }: StartOptions,
+): Promise<void> {
+  const config = readConfig(processEnv(env, settings));
+  const graceMs = config.drainMs + CLOSE_MS;
+  const ports = nodePorts(place, nodes);
+  const several = nodes > 1;
+  const webs = ports.map((port, i) =>
+    ownProcess(place, env, {
+      type: 'web',
+      index: i + 1,
+      url: several ? `http://127.0.0.1:${port}` : place.url,
+      settings: { ...settings, ANDON_PORT: String(port), ...(several ? { ANDON_HOST: '127.0.0.1' } : {}) },
+      graceMs,
+    }),
+  );
+  const others = ['worker', 'keeper'].map((type) => ownProcess(place, env, { type, index: 1, settings, graceMs }));
+  say(`starting ${nodes === 1 ? 'a web node' : `${nodes} web nodes and nginx`}, a worker and a keeper ...`);
+  for (const one of [...webs, ...others]) await crew.addProcess(one);
+  if (several) await crew.addServer(nginx(place, secrets, ports, config.uploadBytes));
+  await untilReady([...webs.map(({ url }) => url ?? place.url), place.url], READY_MS, stop);
+}

@@ -1,0 +1,48 @@
+/** Counters and gauges of one process in the text format of Prometheus (version 0.0.4). No ids of orders in labels. */
+type Labels = Readonly<Record<string, string>>;
+
+const escaped = (text: string): string => text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
+
+export class Counters {
+  readonly #counts = new Map<string, Map<string, number>>();
+  readonly #gauges = new Map<string, () => number>();
+  readonly #help = new Map<string, string>();
+
+  describe(name: string, help: string): void {
+    this.#help.set(name, help);
+  }
+
+  count(name: string, labels: Labels = {}, by = 1): void {
+    const series = this.#counts.get(name) ?? new Map<string, number>();
+    this.#counts.set(name, series);
+    const key = Object.entries(labels)
+      .map(([label, value]) => `${label}="${escaped(value)}"`)
+      .join(',');
+    series.set(key, (series.get(key) ?? 0) + by);
+  }
+
+  /** Asked whenever somebody reads. */
+  gauge(name: string, help: string, read: () => number): void {
+    this.describe(name, help);
+    this.#gauges.set(name, read);
+  }
+
+  text(): string {
+    const lines: string[] = [];
+    const head = (name: string, type: string): void => {
+      const help = this.#help.get(name);
+      if (help !== undefined) lines.push(`# HELP ${name} ${help}`);
+      lines.push(`# TYPE ${name} ${type}`);
+    };
+    for (const [name, series] of this.#counts) {
+      head(name, 'counter');
+      for (const [labels, value] of series)
+        lines.push(labels === '' ? `${name} ${value}` : `${name}{${labels}} ${value}`);
+    }
+    for (const [name, read] of this.#gauges) {
+      head(name, 'gauge');
+      lines.push(`${name} ${read()}`);
+    }
+    return `${lines.join('\n')}\n`;
+  }
+}

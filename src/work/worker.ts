@@ -1,0 +1,78 @@
+/**
+ * The loop of a worker: looks for due work every `pollMs`, at once when a slot becomes free or work was found, and runs
+ * at most `slots` jobs beside each other. What a job needs is in its handler.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type AttemptOptions, attempt, type Handler } from './attempt.ts';
+import type { Job, Jobs } from './jobs.ts';
+
+export interface WorkerOptions extends AttemptOptions {
+  readonly slots: number;
+  readonly pollMs: number;
+}
+
+export class Worker {
+  readonly #jobs: Jobs;
+  readonly #handlers: Readonly<Record<string, Handler>>;
+  readonly #options: WorkerOptions;
+  readonly #stop = new AbortController();
+  readonly #running = new Set<Promise<void>>();
+  #loop: Promise<void> | undefined;
+  /** Ends the present wait. */
+  #wake = new AbortController();
+
+  constructor(jobs: Jobs, handlers: Readonly<Record<string, Handler>>, options: WorkerOptions) {
+    this.#jobs = jobs;
+    this.#handlers = handlers;
+    this.#options = options;
+  }
+
+  start(): void {
+    this.#loop ??= this.#run();
+  }
+
+  /** Looks at once. */
+  wake(): void {
+    this.#wake.abort();
+  }
+
+  /** Takes nothing more, aborts what runs and gives it back; resolves when all of it is written. */
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    this.wake();
+    await this.#loop;
+    await Promise.all(this.#running);
+  }
+
+  async #run(): Promise<void> {
+    const { slots, pollMs, tell } = this.#options;
+    while (!this.#stop.signal.aborted) {
+      this.#wake = new AbortController();
+      const free = slots - this.#running.size;
+      let found: Job[] = [];
+      try {
+        if (free > 0) found = await this.#jobs.claim(Object.keys(this.#handlers), free);
+      } catch (error) {
+        tell({ what: 'work_failed', error });
+      }
+      for (const job of found) this.#begin(job);
+      if (found.length > 0 && this.#running.size < slots) continue;
+      await sleep(pollMs, undefined, { signal: this.#wake.signal }).catch(() => undefined);
+    }
+  }
+
+  #begin(job: Job): void {
+    const handler = this.#handlers[job.kind];
+    if (handler === undefined) return;
+    const running = attempt(this.#jobs, job, handler, this.#stop.signal, this.#options)
+      .catch((error: unknown) => this.#options.tell({ what: 'work_failed', job, error }))
+      .finally(() => {
+        this.#running.delete(running);
+        this.wake();
+      });
+    this.#running.add(running);
+  }
+}
+
+/** 1 s, 4 s, 16 s, then a minute. */
+export const slowerAndSlower = (attempt: number): number => Math.min(60_000, 1_000 * 4 ** (attempt - 1));

@@ -1,0 +1,207 @@
+import * as assert from 'uvu/assert';
+import type { OrderCommandNamed } from '../../actors/order/commands.ts';
+import { order } from '../../actors/order/order.ts';
+import { uuid5 } from '../../src/uuid5.ts';
+import { spec } from '../_kit/spec.ts';
+import { ACTOR, atMinute, COMMAND, given, MINUTE } from './given.ts';
+import {
+  ACME,
+  APPROVED,
+  BO,
+  CRM,
+  created,
+  ENGINEER,
+  INITIATED,
+  PRICE_CALCULATED,
+  PRICE_FAILED,
+  PRICING,
+  priced,
+  pricingFailed,
+  pricingStarted,
+  SOLID,
+  SUBMITTED,
+  SYSTEM,
+  submitted,
+  TARIFFS,
+  VALID_UNTIL,
+} from './world.ts';
+
+const test = spec('from submission to approval');
+const job = '70b00000-0000-4000-8000-000000000001';
+const ofJob = { revision: 1, job };
+const SEVEN_DAYS = 7 * 24 * 60 * MINUTE;
+
+test('submission asks for a price of this revision', () => {
+  const { emission, state } = given(order, ...INITIATED)
+    .when({ type: 'submit' }, { as: BO })
+    .then(submitted);
+  assert.equal(emission.jobs, [{ id: uuid5(COMMAND, 'price'), kind: 'price', payload: { order: ACTOR, revision: 1 } }]);
+  assert.is(state.statusSince, atMinute(1));
+});
+
+test('a partner’s job counts against its share', () => {
+  const own = { ...created, tenant: ACME.tenant, owner: ACME.id } as typeof created;
+  const { emission } = given(order, own).when({ type: 'submit' }, { as: ACME }).then(submitted);
+  assert.is(emission.jobs[0]!.share, ACME.tenant);
+});
+
+test('an order is submitted once', () => {
+  given(order, ...SUBMITTED)
+    .when({ type: 'submit' }, { as: BO })
+    .thenRefused('wrong_status', { status: 'SUBMITTED', allowed: ['INITIATED'] });
+});
+
+test('nothing can be done to an order that does not exist', () => {
+  given(order).when({ type: 'submit' }, { as: BO }).thenRefused('not_found');
+});
+
+test('an engineer, who may read everything, may not submit', () => {
+  given(order, ...INITIATED)
+    .when({ type: 'submit' }, { as: ENGINEER })
+    .thenRefused('forbidden');
+});
+
+test('pricing starts once; a second attempt goes on without a new event', () => {
+  given(order, ...SUBMITTED)
+    .when({ type: 'pricing-started', ...ofJob }, { as: SYSTEM })
+    .then(pricingStarted);
+  given(order, ...PRICING)
+    .when({ type: 'pricing-started', ...ofJob }, { as: SYSTEM })
+    .then();
+});
+
+test('a job driven again after a failure may start', () => {
+  given(order, ...PRICE_FAILED)
+    .when({ type: 'pricing-started', ...ofJob }, { as: SYSTEM })
+    .then();
+});
+
+test('a job of an older revision or a later status is obsolete', () => {
+  given(order, ...SUBMITTED)
+    .when({ type: 'pricing-started', revision: 0, job }, { as: SYSTEM })
+    .thenRefused('wrong_status');
+  for (const story of [INITIATED, PRICE_CALCULATED, APPROVED]) {
+    given(order, ...story)
+      .when({ type: 'pricing-started', ...ofJob }, { as: SYSTEM })
+      .thenRefused('wrong_status');
+    given(order, ...story)
+      .when(result(), { as: SYSTEM })
+      .thenRefused('wrong_status');
+    given(order, ...story)
+      .when({ type: 'pricing-failed', ...ofJob, reason: 'not-closed' }, { as: SYSTEM })
+      .thenRefused('wrong_status');
+  }
+});
+
+const result = (): OrderCommandNamed<'priced'> => ({
+  type: 'priced',
+  ...ofJob,
+  facts: { ...SOLID, sizeMm: [21, 21, 6] },
+  amount: 3_617,
+  currency: 'EUR',
+  lines: [
+    { name: 'Set-up', amount: 1_500 },
+    { name: 'Silver 925', amount: 2_117 },
+  ],
+  tariff: 'hash-north',
+  validMs: SEVEN_DAYS,
+});
+
+test('a price is taken, holds for a while, and finishes its job', () => {
+  const { emission, state } = given(order, ...PRICING)
+    .when(result(), { as: SYSTEM, after: 0 })
+    .then(priced);
+  assert.equal(emission.done, [job]);
+  assert.is(state.price?.validUntil, VALID_UNTIL);
+  assert.equal(state.model.facts, SOLID);
+});
+
+test('a price may come without a start, and after a failure', () => {
+  given(order, ...SUBMITTED)
+    .when(result(), { as: SYSTEM, after: 0 })
+    .then(priced);
+  const { state } = given(order, ...PRICE_FAILED)
+    .when(result(), { as: SYSTEM, after: 0 })
+    .then(priced);
+  assert.is(state.priceFailure, undefined);
+});
+
+test('the version of a price is never used twice', () => {
+  const { state } = given(order, ...PRICE_CALCULATED, pricingFailed)
+    .when(result(), { as: SYSTEM, after: 0 })
+    .then({
+      ...priced,
+      price: { ...(priced as Extract<typeof priced, { type: 'priced' }>).price, version: 2 },
+    } as typeof priced);
+  assert.is(state.priceVersion, 2);
+});
+
+test('lines that do not add up are refused', () => {
+  given(order, ...PRICING)
+    .when({ ...result(), amount: 1 }, { as: SYSTEM })
+    .thenRefused('invalid');
+});
+
+test('a failed price says why and finishes its job', () => {
+  const { emission, state } = given(order, ...PRICING)
+    .when({ type: 'pricing-failed', ...ofJob, reason: 'not-closed' }, { as: SYSTEM })
+    .then(pricingFailed);
+  assert.equal(emission.done, [job]);
+  assert.is(state.priceFailure, 'not-closed');
+  assert.is(state.price, undefined);
+});
+
+test('no person may send what jobs send', () => {
+  for (const as of [BO, CRM, ENGINEER])
+    given(order, ...PRICING)
+      .when(result(), { as })
+      .thenRefused('forbidden');
+});
+
+test('approval sets when the order is due', () => {
+  const { state } = given(order, ...PRICE_CALCULATED)
+    .when({ type: 'approve', priceVersion: 1 }, { as: BO, facts: TARIFFS })
+    .then({ type: 'approved', priceVersion: 1, due: '2026-03-09T08:04:00.000Z' });
+  assert.is(state.due, '2026-03-09T08:04:00.000Z');
+});
+
+test('CRM may approve for the buyer', () => {
+  given(order, ...PRICE_CALCULATED)
+    .when({ type: 'approve', priceVersion: 1 }, { as: CRM, facts: TARIFFS })
+    .then({ type: 'approved', priceVersion: 1, due: '2026-03-09T08:04:00.000Z' });
+});
+
+test('another version of the price is refused with the present one', () => {
+  const { tariff: _, ...price } = (priced as Extract<typeof priced, { type: 'priced' }>).price;
+  given(order, ...PRICE_CALCULATED)
+    .when({ type: 'approve', priceVersion: 2 }, { as: BO, facts: TARIFFS })
+    .thenRefused('price_changed', { price });
+});
+
+test('a price holds up to its last millisecond', () => {
+  const approve = { type: 'approve', priceVersion: 1 } as const;
+  given(order, ...PRICE_CALCULATED)
+    .when(approve, { as: BO, facts: TARIFFS, after: SEVEN_DAYS })
+    .then({ type: 'approved', priceVersion: 1, due: '2026-03-16T08:00:00.000Z' });
+  given(order, ...PRICE_CALCULATED)
+    .when(approve, { as: BO, facts: TARIFFS, after: SEVEN_DAYS + 1 })
+    .thenRefused('price_expired');
+});
+
+test('only a calculated price can be approved', () => {
+  for (const story of [INITIATED, SUBMITTED, PRICING, PRICE_FAILED, APPROVED]) {
+    given(order, ...story)
+      .when({ type: 'approve', priceVersion: 1 }, { as: BO, facts: TARIFFS })
+      .thenRefused('wrong_status');
+  }
+});
+
+test('an order whose tariff or urgency is gone can’t be approved', () => {
+  given(order, ...PRICE_CALCULATED)
+    .when({ type: 'approve', priceVersion: 1 }, { as: BO })
+    .thenRefused('invalid', { errors: [{ path: '/site', rule: 'unknown site' }] });
+  const tariffs = [{ ...TARIFFS.tariffs![0]!, urgencies: [] }];
+  given(order, ...PRICE_CALCULATED)
+    .when({ type: 'approve', priceVersion: 1 }, { as: BO, facts: { tariffs } })
+    .thenRefused('invalid', { errors: [{ path: '/settings/urgency', rule: 'unknown urgency' }] });
+});

@@ -1,0 +1,1 @@
+setInterval(() => process.stdout.write('{"facts":'.repeat(1_000)), 1);

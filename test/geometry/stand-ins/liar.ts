@@ -1,0 +1,1 @@
+process.stdout.write('{"facts":{"volumeMm3":"much"}}\n');

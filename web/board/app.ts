@@ -1,0 +1,110 @@
+/** Wires the board page: session → line → board and commands; pictures into signals. */
+import type { Catalog } from '../../gateways/contract/catalog.ts';
+import type { Operator } from '../../gateways/contract/operator.ts';
+import { BoardLive } from '../client/board-live.ts';
+import { Commands } from '../client/commands.ts';
+import { Line } from '../client/line.ts';
+import { Rest } from '../client/rest.ts';
+import { type Me, SessionKeeper } from '../client/session.ts';
+import { clock, tick } from '../ui/ticking.ts';
+import { boardIs, lineIs, unanswered } from './connection.ts';
+import { takeOver } from './store.ts';
+import { catalog, me, operator, people, site } from './who.ts';
+import { onMoves } from './moves.ts';
+
+export const rest = new Rest(clock);
+export const session = new SessionKeeper(rest, clock);
+
+interface Floor {
+  readonly line: Line;
+  readonly board: BoardLive;
+  readonly commands: Commands;
+}
+let floor: Floor | undefined;
+
+/** What is open while somebody is signed in and has a board. */
+export const onFloor = (): Floor | undefined => floor;
+
+session.onChange = (next) => {
+  me.value = next;
+  if (next === undefined) leave();
+  else void enter(next);
+};
+session.onToken = (token) => void floor?.line.renew(token);
+
+export function begin(): void {
+  void session.resume();
+}
+
+async function enter(who: Me): Promise<void> {
+  const loaded = await rest.get<Catalog>('/api/catalog');
+  tick();
+  catalog.value = loaded.body;
+  const where = who.site ?? new URLSearchParams(location.search).get('site') ?? loaded.body.sites[0]?.id;
+  if (where === undefined || me.value !== who || floor !== undefined) return;
+  site.value = where;
+  open(where, who);
+  await readOperator();
+}
+
+function open(where: string, who: Me): void {
+  const line = new Line('/mes');
+  const board = new BoardLive(line, where, clock);
+  const commands = new Commands(line, rest);
+  floor = { line, board, commands };
+  line.onState = (state, why) => {
+    lineIs(state);
+    if (state === 'open') void board.open();
+    if (state === 'refused') {
+      if (why === 'unauthenticated') void session.renew();
+      else boardIs('refused', why);
+    }
+  };
+  board.onState = boardIs;
+  board.onChange = () => drawSoon(() => show(board, who.id));
+  commands.onUnanswered = (count) => {
+    unanswered.value = count;
+  };
+  line.connect();
+}
+
+function show(board: BoardLive, who: string): void {
+  takeOver(board.picture, who, onMoves);
+  if (people.peek() !== board.picture.people) people.value = board.picture.people;
+}
+
+/** What an answer brought needs no frame. */
+export function showNow(): void {
+  const who = me.peek();
+  if (floor !== undefined && typeof who === 'object') show(floor.board, who.id);
+}
+
+let drawing = false;
+/** Once per animation frame; a hidden page has none, so a timer stands by. */
+function drawSoon(draw: () => void): void {
+  if (drawing) return;
+  drawing = true;
+  const now = (): void => {
+    if (!drawing) return;
+    drawing = false;
+    draw();
+  };
+  requestAnimationFrame(now);
+  setTimeout(now, 100);
+}
+
+/** My own shift, limit and skills. */
+export async function readOperator(): Promise<void> {
+  const who = me.peek();
+  if (typeof who !== 'object' || site.peek() === undefined || !who.roles.includes('operator')) return;
+  const query = new URLSearchParams({ site: site.peek() ?? '', limit: '200' });
+  const { body } = await rest.get<{ items: readonly Operator[] }>(`/api/operators?${query}`);
+  operator.value = body.items.find((one) => one.id === who.id);
+}
+
+/** Nothing of one person's page is left for the next. */
+function leave(): void {
+  if (floor === undefined) return;
+  floor.line.close();
+  location.reload();
+}

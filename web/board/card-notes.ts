@@ -1,0 +1,51 @@
+/** What the page itself knows of a card: a question under way, a band with news, that it has just arrived. */
+import { type Signal, signal } from '@preact/signals';
+import type { IconName, LampName, Tone } from '../ui/mark.tsx';
+
+export type ActionType = 'capture' | 'start' | 'complete' | 'release';
+
+export interface Band {
+  readonly tone: Tone;
+  readonly mark: { readonly icon: IconName } | { readonly lamp: LampName };
+  readonly title: string;
+  readonly detail: string;
+  /** Stable code behind the words, shown as the band's `title`. */
+  readonly code: string;
+  /** One way on: a button that selects another card. */
+  readonly way?: { readonly label: string; readonly about: string; readonly order: string };
+  readonly since: number;
+}
+
+export interface Notes {
+  /** `at`: when it was asked, by the server's clock. */
+  readonly asking?: { readonly type: ActionType; readonly again: boolean; readonly at: number } | undefined;
+  readonly band?: Band | undefined;
+  readonly moved?: boolean;
+}
+
+const NONE: Notes = {};
+/** News stays readable for at least this long. */
+export const LINGER_MS = 6_000;
+
+const notes = new Map<string, Signal<Notes>>();
+
+/** By order id, or by the key of the placeholder that stands where an order was. */
+export function notesOf(key: string): Signal<Notes> {
+  let found = notes.get(key);
+  if (found === undefined) notes.set(key, (found = signal(NONE)));
+  return found;
+}
+
+export function note(key: string, change: Notes): void {
+  const found = notesOf(key);
+  found.value = { ...found.peek(), ...change };
+}
+
+export function forgetNotes(key: string): void {
+  notes.delete(key);
+}
+
+export function markMoved(key: string): void {
+  note(key, { moved: true });
+  setTimeout(() => notes.has(key) && note(key, { moved: false }), LINGER_MS);
+}

@@ -1,0 +1,177 @@
+import { useSignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import { boardText } from '../text/en-board.ts';
+import { commonText } from '../text/en-common.ts';
+import { timeOfDay } from '../text/format.ts';
+import { say } from '../ui/announce.tsx';
+import { Avatar } from '../ui/avatar.tsx';
+import { Icon, Lamp, Thumb } from '../ui/mark.tsx';
+import { switchTheme } from '../ui/theme.ts';
+import { now } from '../ui/ticking.ts';
+import { changeShift } from './act.ts';
+import { session } from './app.ts';
+import { banner, begun, trouble, unanswered } from './connection.ts';
+import { select } from './focus.ts';
+import { dueState, LISTS } from './lists.ts';
+import { cardsIn } from './store.ts';
+import { aloneSince, isOperator, me, operator, siteName } from './who.ts';
+
+export const Header = (): JSX.Element => (
+  <header class="top">
+    <Site />
+    {isOperator() ? <Slots /> : <span class="push" />}
+    {isOperator() ? <Shift /> : null}
+    <Connection />
+    <div class="row tight">
+      <button type="button" class="btn quiet icon-btn" aria-label={commonText.theme} onClick={switchTheme}>
+        <Icon name="theme" />
+      </button>
+      <Person />
+    </div>
+  </header>
+);
+
+/** The site's worst lamp, beside words. */
+function Site(): JSX.Element {
+  const cards = LISTS.flatMap(cardsIn);
+  const late = cards.filter((card) => dueState(card, now.value) === 'late').length;
+  const alone = cards.filter((card) => aloneSince(card.capture?.operator.id, now.value) !== undefined).length;
+  const asked = cards.filter((card) => card.cancellation !== null && card.lane !== 'made').length;
+  const worst = late + asked > 0 ? 'stop' : alone > 0 ? 'warn' : 'go';
+  const lit = (tone: string): string => (begun.value && worst === tone ? 'lit' : 'off');
+  return (
+    <div class="site">
+      <svg class="tower" viewBox="0 0 18 44" aria-hidden="true" data-s={worst}>
+        <path class={lit('stop')} d="M6 1h6l4 4v5l-4 4H6l-4-4V5z" />
+        <path class={lit('warn')} d="M9 16.5 16.5 29h-15z" />
+        <circle class={lit('go')} cx="9" cy="37" r="6" />
+      </svg>
+      <div>
+        <strong>{siteName()}</strong>
+        <small>{worst === 'go' ? boardText.towerCalm : boardText.tower(late, alone, asked)}</small>
+      </div>
+    </div>
+  );
+}
+
+const MOST_SHOWN = 3;
+
+function Slots(): JSX.Element {
+  const mine = cardsIn('mine');
+  const limit = operator.value?.limit;
+  if (limit === undefined) return <span class="push" />;
+  const shownFree = Math.max(0, Math.min(limit, MOST_SHOWN) - mine.length);
+  const moreFree = Math.max(0, limit - mine.length) - shownFree;
+  return (
+    <div class="slots push" role="group" aria-label={boardText.slots.group(mine.length, limit)}>
+      <p class="slots-count">
+        <b>
+          {mine.length}/{limit}
+        </b>
+        <span class="label">{boardText.slots.label}</span>
+      </p>
+      {mine.map((card) => (
+        <button
+          key={card.order}
+          type="button"
+          class="slot"
+          aria-label={boardText.slots.order(card.number)}
+          onClick={() => select(card.order)}
+        >
+          <Thumb material={card.material} />
+          {card.number.slice(-3)}
+        </button>
+      ))}
+      {Array.from({ length: shownFree }, (_, at) => (
+        <span key={`free-${at}`} class="slot free">
+          {boardText.slots.free}
+        </span>
+      ))}
+      {moreFree > 0 ? <span class="slot free">{boardText.slots.more(moreFree)}</span> : null}
+    </div>
+  );
+}
+
+function Shift(): JSX.Element | null {
+  const busy = useSignal(false);
+  const state = operator.value;
+  if (state === undefined) return null;
+  const change = async (): Promise<void> => {
+    if (busy.value) return;
+    busy.value = true;
+    const fault = await changeShift(!state.onShift);
+    busy.value = false;
+    if (fault !== undefined) say(fault);
+  };
+  const words = boardText.shift;
+  const label = state.onShift ? (busy.value ? words.ending : words.end) : busy.value ? words.starting : words.start;
+  return (
+    <button
+      type="button"
+      class={state.onShift ? 'btn' : 'btn primary'}
+      data-action="shift"
+      aria-busy={busy.value || undefined}
+      onClick={() => void change()}
+    >
+      {label}
+    </button>
+  );
+}
+
+function Connection(): JSX.Element {
+  const words = commonText.connection;
+  const problem = trouble.value;
+  if (problem?.kind === 'offline')
+    return (
+      <p class="conn" data-s="warn" data-connection="offline">
+        <Lamp name="alone" />
+        {words.offline(timeOfDay(problem.since))}
+      </p>
+    );
+  if (problem !== undefined || !begun.value)
+    return (
+      <p class="conn" data-s="info" data-connection="catching-up">
+        <Icon name="sync" turning />
+        {begun.value ? words.catchingUp : words.connecting}
+      </p>
+    );
+  return (
+    <p class="conn" data-s="go" data-connection="live">
+      <Lamp name="flow" />
+      {words.live}
+    </p>
+  );
+}
+
+function Person(): JSX.Element | null {
+  if (typeof me.value !== 'object') return null;
+  const { name } = me.value;
+  return (
+    <button
+      type="button"
+      class="btn quiet person"
+      aria-label={`${name}. ${commonText.signOut}`}
+      title={`${name}. ${commonText.signOut}`}
+      onClick={() => void session.signOut()}
+    >
+      <Avatar name={name} mine />
+      <span class="person-out">{commonText.signOut}</span>
+    </button>
+  );
+}
+
+/** Stays while the line is lost for more than 5 s; the board under it stays usable. */
+export function Banner(): JSX.Element | null {
+  const problem = trouble.value;
+  if (!banner.value || problem === undefined) return null;
+  const words = commonText.connection;
+  return (
+    <div class="banner" data-s={problem.kind === 'offline' ? 'warn' : 'info'} role="status">
+      {problem.kind === 'offline' ? <Lamp name="alone" /> : <Icon name="sync" turning />}
+      <p>
+        <b>{problem.kind === 'offline' ? words.offlineBanner(timeOfDay(problem.since)) : words.catchingUp}</b>{' '}
+        {words.waiting(unanswered.value)}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,93 @@
+import type { JSX } from 'preact';
+import { boardText } from '../text/en-board.ts';
+import { commonText } from '../text/en-common.ts';
+import { LiveRegions } from '../ui/announce.tsx';
+import { SignIn } from '../ui/sign-in.tsx';
+import { session } from './app.ts';
+import { refused } from './connection.ts';
+import { Banner, Header } from './header.tsx';
+import { Lane } from './lane.tsx';
+import { me } from './who.ts';
+
+export function Page(): JSX.Element {
+  const who = me.value;
+  if (who === 'asking') return <LiveRegions />;
+  if (who === undefined)
+    return (
+      <>
+        <LiveRegions />
+        <main class="gate">
+          <h1>{commonText.product}</h1>
+          <SignIn
+            signIn={async (credentials) => {
+              const { roles } = await session.signIn(credentials);
+              if (!roles.some((role) => FLOOR.includes(role))) location.assign('/');
+            }}
+          />
+        </main>
+      </>
+    );
+  return (
+    <>
+      <LiveRegions />
+      {refused.value === undefined ? <Board /> : <NotForYou />}
+    </>
+  );
+}
+
+const FLOOR: readonly string[] = ['operator', 'supervisor', 'packer', 'quality'];
+
+const Board = (): JSX.Element => (
+  <div class="board">
+    <a class="btn skip" href="#new">
+      {boardText.skip}
+    </a>
+    <Header />
+    <div>
+      <Banner />
+    </div>
+    <main class="lanes">
+      <h1 class="sr">{boardText.title}</h1>
+      <Lane lane="new" parts={['new']} />
+      <Lane lane="in_work" parts={['mine', 'free', 'others']} />
+      <Lane lane="made" parts={['made']} />
+    </main>
+    <Keys />
+  </div>
+);
+
+const Keys = (): JSX.Element => (
+  <footer class="keys">
+    <Hint keys={['↑', '↓']} text={boardText.keys.card} />
+    <Hint keys={['←', '→']} text={boardText.keys.lane} />
+    <Hint keys={['↵']} text={boardText.keys.actions} />
+    <Hint keys={['C']} text={boardText.keys.capture} />
+    <Hint keys={['S']} text={boardText.keys.start} />
+    <Hint keys={['D']} text={boardText.keys.done} />
+    <Hint keys={['R']} text={boardText.keys.release} />
+  </footer>
+);
+
+const Hint = ({ keys, text }: { keys: readonly string[]; text: string }): JSX.Element => (
+  <span>
+    {keys.map((key) => (
+      <kbd key={key}>{key}</kbd>
+    ))}{' '}
+    {text}
+  </span>
+);
+
+const NotForYou = (): JSX.Element => (
+  <main class="gate">
+    <h1>{boardText.notForYou.title}</h1>
+    <div class="panel stack" title={refused.value}>
+      <p>{boardText.notForYou.text}</p>
+      <a class="btn" href="/">
+        {boardText.notForYou.shop}
+      </a>
+      <button type="button" class="btn quiet" onClick={() => void session.signOut()}>
+        {commonText.signOut}
+      </button>
+    </div>
+  </main>
+);

@@ -1,0 +1,72 @@
+/**
+ * Puts card elements where they belong. An element is made once per card and moves between lanes with what it holds
+ * (focus, text selection): its own small tree is drawn into it, the lists only say its place.
+ */
+import { effect } from '@preact/signals';
+import { h, render } from 'preact';
+import { CardView } from './card-view.tsx';
+import { keepFocus, selected } from './focus.ts';
+import { type ListName, LISTS } from './lists.ts';
+import { limits, shown } from './shown.ts';
+
+const elements = new Map<string, HTMLLIElement>();
+const hosts = new Map<ListName, HTMLUListElement>();
+
+/** Chromium moves without losing focus; elsewhere the focus is given back afterwards. */
+type Movable = Node & { moveBefore?: (node: Node, before: Node | null) => void };
+
+export function hostOf(name: ListName): (element: HTMLUListElement | null) => void {
+  return (element) => {
+    if (element === null) hosts.delete(name);
+    else hosts.set(name, element);
+    if (hosts.size === LISTS.length) place();
+  };
+}
+
+function elementOf(key: string): HTMLLIElement {
+  let element = elements.get(key);
+  if (element === undefined) {
+    element = document.createElement('li');
+    element.dataset['key'] = key;
+    elements.set(key, element);
+    render(h(CardView, { id: key }), element);
+  }
+  return element;
+}
+
+function put(host: Movable, element: HTMLElement, before: Node | null): void {
+  if (host.moveBefore !== undefined && element.isConnected) host.moveBefore(element, before);
+  else host.insertBefore(element, before);
+}
+
+function place(): void {
+  const live = new Set<string>();
+  let first: string | undefined;
+  for (const name of LISTS) {
+    const keys = shown[name].arranged.value.shown.slice(0, limits[name].value);
+    const host = hosts.get(name);
+    let next = host?.firstChild ?? null;
+    for (const key of keys) {
+      first ??= key;
+      live.add(key);
+      const element = elementOf(key);
+      if (element === next) next = next.nextSibling;
+      else if (host !== undefined) put(host, element, next);
+    }
+  }
+  for (const [key, element] of elements) {
+    if (live.has(key)) continue;
+    elements.delete(key);
+    render(null, element);
+    element.remove();
+  }
+  const chosen = selected.peek();
+  if (chosen === undefined || !live.has(chosen)) selected.value = first;
+  keepFocus();
+}
+
+effect(() => {
+  // Read every list first: an effect without its hosts yet must still wake up later.
+  for (const name of LISTS) void (shown[name].arranged.value, limits[name].value);
+  if (hosts.size === LISTS.length) place();
+});

@@ -1,0 +1,100 @@
+/** A refusal in people's words: what happened and one way on. The code stays in the band's title. */
+import type { Card } from '../../gateways/contract/card.ts';
+import type { Nack } from '../../gateways/contract/live.ts';
+import { boardText } from '../text/en-board.ts';
+import { problemText } from '../text/en-common.ts';
+import { timeOfDay } from '../text/format.ts';
+import type { ActionType, Band } from './card-notes.ts';
+import { similarTo } from './lists.ts';
+import { cardsIn } from './store.ts';
+
+const text = boardText.refused;
+
+const held = (value: unknown): { id: string; name: string } | undefined =>
+  typeof value === 'object' && value !== null && 'id' in value && 'name' in value
+    ? (value as { id: string; name: string })
+    : undefined;
+
+const digits = (card: Card): string => card.number.slice(-3);
+
+/** Losing a race is news, not an error: who, by how much (`askedAt` = when I asked for it), and what else there is. */
+export function lostBand(card: Card, holder: string, since: string | undefined, askedAt: number | undefined): Band {
+  const gap = since === undefined || askedAt === undefined ? undefined : Math.max(0, askedAt - Date.parse(since));
+  return {
+    tone: 'info',
+    mark: { icon: 'hand' },
+    title: gap === undefined ? boardText.lost.taken(holder) : boardText.lost.title(holder, gap),
+    detail: boardText.lost.slots,
+    code: 'already_captured',
+    ...similarWay(card),
+    since: performance.now(),
+  };
+}
+
+export function goneBand(): Band {
+  return { tone: 'info', mark: { icon: 'hand' }, title: boardText.lost.gone, detail: '', code: 'gone', since: performance.now() };
+}
+
+function similarWay(card: Card): Pick<Band, 'way'> {
+  const similar = similarTo(card, cardsIn('new'));
+  if (similar === undefined) return {};
+  const { lost } = boardText;
+  return {
+    way: { label: lost.similar(digits(similar)), about: lost.similarFor(similar.number), order: similar.order },
+  };
+}
+
+export function refusalBand(card: Card, action: ActionType, nack: Nack, askedAt: number): Band {
+  const holder = held(nack['holder'])?.name;
+  const since = typeof nack['since'] === 'string' ? nack['since'] : nack.order?.capture?.since;
+  if (nack.code === 'already_captured' && holder !== undefined) return lostBand(card, holder, since, askedAt);
+  const [title, detail, tone = 'warn'] = words(action, nack, holder, since);
+  const oldest = nack.code === 'wip_limit' ? cardsIn('mine')[0] : undefined;
+  return {
+    tone,
+    mark: { lamp: tone === 'hold' ? 'hold' : 'tight' },
+    title,
+    detail,
+    code: nack.code,
+    ...(oldest && { way: { label: text.oldest(digits(oldest)), about: text.oldestFor(oldest.number), order: oldest.order } }),
+    since: performance.now(),
+  };
+}
+
+function words(
+  action: ActionType,
+  nack: Nack,
+  holder: string | undefined,
+  since: string | undefined,
+): [title: string, detail: string, tone?: Band['tone']] {
+  const name = boardText.actions[action]?.go ?? action;
+  switch (nack.code) {
+    case 'stale_epoch':
+      return holder === undefined
+        ? [text.staleFree(name), text.look]
+        : [text.stale(holder, since === undefined ? '' : timeOfDay(since), name), text.askHolder(holder)];
+    case 'not_holder':
+      return [text.notHolder, text.look];
+    case 'wip_limit':
+      return [text.wipLimit(Number(nack['limit'] ?? 0)), text.finishOne];
+    case 'off_shift':
+      return [text.offShift, text.offShiftWay];
+    case 'wrong_skill':
+      return [text.wrongSkill, ''];
+    case 'wrong_site':
+      return [text.wrongSite, ''];
+    case 'on_hold':
+      return [text.onHold, text.onHoldWay, 'hold'];
+    case 'wrong_status':
+    case 'version_changed':
+      return [text.wrongStatus, text.look];
+    case 'cancel_pending':
+      return [text.cancelPending, text.look];
+    case 'quarantined':
+      return [text.quarantined, text.quarantinedWay, 'stop'];
+    case 'not_found':
+      return [text.gone, ''];
+    default:
+      return [problemText(nack.code), '', 'stop'];
+  }
+}

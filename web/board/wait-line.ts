@@ -1,0 +1,53 @@
+/** The line of a card that says who must act next, since when and why. */
+import type { Card } from '../../gateways/contract/card.ts';
+import { boardText } from '../text/en-board.ts';
+import type { LampName, Tone } from '../ui/mark.tsx';
+import { listOf } from './lists.ts';
+import { aloneSince, myId, reasonName } from './who.ts';
+
+export interface WaitLine {
+  readonly text: string;
+  readonly tone: Tone;
+  /** A lamp, or the person who holds it. */
+  readonly lamp?: LampName;
+  readonly person?: { readonly name: string; readonly mine: boolean };
+}
+
+const text = boardText.card;
+/** An order that nobody took for this long asks for attention. */
+const LONG_MS = 30 * 60_000;
+
+export function waitLine(card: Card, now: number): WaitLine {
+  const since = Math.max(0, now - Date.parse(card.waiting.since));
+  if (card.hold !== null) {
+    const held = Math.max(0, now - Date.parse(card.hold.since));
+    return { text: text.held(reasonName(card.hold.reason), held), tone: 'hold', lamp: 'hold' };
+  }
+  switch (listOf(card, myId())) {
+    case 'new':
+      return since > LONG_MS
+        ? { text: text.nobody(since), tone: 'warn', lamp: 'wait' }
+        : { text: text.free(since), tone: 'none', lamp: 'wait' };
+    case 'free':
+      return { text: text.dropped(since), tone: 'warn', lamp: 'alone' };
+    case 'made':
+      return card.status === 'PACKAGING'
+        ? { text: text.packing(since), tone: 'none', lamp: 'flow' }
+        : { text: text.made(since), tone: 'none', lamp: 'done' };
+    default:
+      return heldLine(card, now);
+  }
+}
+
+function heldLine(card: Card, now: number): WaitLine {
+  const holder = card.capture?.operator;
+  const name = holder?.name ?? '';
+  const mine = holder?.id === myId();
+  const started = card.status === 'MANUFACTURING_STARTED';
+  const since = Math.max(0, now - Date.parse(started ? card.waiting.since : (card.capture?.since ?? card.updatedAt)));
+  const alone = aloneSince(holder?.id, now);
+  if (alone !== undefined && !mine) return { text: text.alone(name, now - alone), tone: 'warn', lamp: 'alone' };
+  const person = { name, mine };
+  if (mine) return { text: started ? text.mineStarted(since) : text.mineCaptured(since), tone: 'none', person };
+  return { text: started ? text.otherStarted(name, since) : text.otherCaptured(name, since), tone: 'none', person };
+}

@@ -1,0 +1,17 @@
+import type { JSX } from 'preact';
+
+const initials = (name: string): string =>
+  name
+    .split(/\s+/)
+    .filter((part) => part !== '')
+    .map((part) => part[0])
+    .slice(0, 2)
+    .join('')
+    .toUpperCase();
+
+/** A person in two letters; the name stands beside it or in the label of what holds it. */
+export const Avatar = ({ name, mine = false }: { name: string; mine?: boolean }): JSX.Element => (
+  <span class={mine ? 'who me' : 'who'} aria-hidden="true">
+    {initials(name)}
+  </span>
+);
