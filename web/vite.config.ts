@@ -42,8 +42,6 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       input: { shop: here('index.html'), board: here('board.html') },
-      // Schemas are built by calls; pages need only their types and the few constants and functions beside them.
-      treeshake: { manualPureFunctions: ['Type', 'nullable', 'page'] },
     },
   },
 });

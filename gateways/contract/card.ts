@@ -30,6 +30,10 @@ export const Card = Type.Object({
 });
 export type Card = Static<typeof Card>;
 
+/** Ids of the persons that `renderCard` will name. */
+export const personsOnCard = ({ capture, hold, cancellation, waiting }: StoredCard): string[] =>
+  [capture?.operator, hold?.by, cancellation?.by, waiting.who].filter((id) => id !== undefined);
+
 /** Only staff looks at boards, so every name is shown. */
 export function renderCard(card: StoredCard, nameOf: NameOf): Card {
   const staff = { staff: true };

@@ -4,7 +4,14 @@ import { Named } from './shapes.ts';
 
 export const Catalog = Type.Object({
   sites: Type.Array(Type.Object({ id: Type.String(), name: Type.String(), currency: Type.String() })),
-  materials: Type.Array(Type.Object({ id: Type.String(), name: Type.String(), finishes: Type.Array(Named) })),
+  materials: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      name: Type.String(),
+      finishes: Type.Array(Named),
+      sites: Type.Array(Type.String(), { description: 'where it is made' }),
+    }),
+  ),
   urgencies: Type.Array(Named),
   /** Per command that takes a reason. */
   reasons: Type.Record(Type.String(), Type.Array(Named)),

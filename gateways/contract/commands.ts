@@ -3,6 +3,7 @@ import type { Static } from 'typebox';
 import type { CommandSpec, CommandTable, Exposure } from '../../actors/command-table.ts';
 import { OPERATOR_COMMANDS } from '../../actors/operator/commands.ts';
 import { ORDER_COMMANDS } from '../../actors/order/commands.ts';
+import type { Role } from '../../actors/roles.ts';
 
 export type { CommandSpec, Exposure };
 export { OPERATOR_COMMANDS, ORDER_COMMANDS };
@@ -29,3 +30,12 @@ export const offer = (table: CommandTable, through: Exposure, name: string): Com
   const spec = Object.hasOwn(table, name) ? table[name] : undefined;
   return spec?.exposed.includes(through) ? spec : undefined;
 };
+
+/**
+ * The caller's roles under which the command may be sent about `actor`, in the order of the table. With several, a later
+ * one counts where the actor does not exist for an earlier one (a buyer who is also of the CRM).
+ */
+export const rolesFor = (spec: CommandSpec, caller: { id: string; roles: readonly string[] }, actor: string): Role[] =>
+  spec.roles.filter(
+    (role) => caller.roles.includes(role) && (caller.id === actor || spec.selfOnly?.includes(role) !== true),
+  );

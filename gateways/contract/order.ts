@@ -94,6 +94,10 @@ export const Order = Type.Object({
 });
 export type Order = Static<typeof Order>;
 
+/** Ids of the persons that `renderOrder` will name. */
+export const personsIn = ({ capture, hold, cancellation }: OrderState): string[] =>
+  [capture?.operator, hold?.by, cancellation?.by].filter((id) => id !== undefined);
+
 export function renderOrder(state: OrderState, version: number, viewer: Viewer, nameOf: NameOf): Order {
   return {
     id: state.id,

@@ -21,6 +21,33 @@ export const REFUSALS = [
 ] as const;
 export type RefusalCode = (typeof REFUSALS)[number];
 
+/** HTTP status of every code that is no refusal. */
+const STATUS: Readonly<Record<string, number>> = {
+  malformed: 400,
+  upload_aborted: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  bad_origin: 403,
+  not_found: 404,
+  method_not_allowed: 405,
+  login_taken: 409,
+  version_changed: 412,
+  too_large: 413,
+  unsupported_media_type: 415,
+  invalid: 422,
+  not_a_model: 422,
+  idempotency_key_reused: 422,
+  idempotency_key_required: 428,
+  too_many: 429,
+  overloaded: 503,
+  unavailable: 503,
+};
+
+const isRefusal = (code: string): boolean => REFUSALS.some((refusal) => refusal === code);
+
+/** undefined: a code that is not meant to be seen. */
+export const httpStatusOf = (code: string): number | undefined => (isRefusal(code) ? 409 : STATUS[code]);
+
 export const FaultShape = Type.Object({
   path: Type.String({ description: 'JSON pointer' }),
   rule: Type.String(),

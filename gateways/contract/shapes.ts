@@ -1,6 +1,5 @@
 /** Small shapes that the others are made of. Browser-safe, like everything in this folder. */
 import Type, { type Static, type TSchema } from 'typebox';
-import { hasOneOf, STAFF } from '../../actors/roles.ts';
 
 export const Uuid = Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$', description: 'UUID' });
 /** RFC 3339, UTC. */
@@ -58,5 +57,3 @@ export function by(id: string, viewer: Viewer, nameOf: NameOf, role?: string): B
     ...(name === undefined ? {} : { name }),
   };
 }
-
-export const isStaff = (roles: readonly string[]): boolean => hasOneOf(roles, STAFF);

@@ -99,6 +99,7 @@ function tell(tools: PriceTools, job: Job, step: string, command: OrderCommand):
     commandId: uuid5(NAMESPACE.job, `${job.id}/${job.drive}/${step}`),
     issuer: { role: 'system', roles: ['system'], id: job.id, tenant: 'system' },
     command,
+    repeatable: false,
     ...(job.trace === null ? {} : { trace: job.trace }),
   };
   return tools.send({ ...unsigned, hash: tools.sign(unsigned) });

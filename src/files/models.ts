@@ -130,6 +130,9 @@ export class Models {
 
   async #transaction<T>(act: (client: PoolClient) => Promise<T>): Promise<T> {
     const client = await this.#away(this.#pool.connect());
+    // Lost between two statements it emits an error, which nobody else listens to while it is lent; the next one fails.
+    const lost = (): void => undefined;
+    client.on('error', lost);
     let broken = false;
     try {
       await client.query('BEGIN');
@@ -141,18 +144,23 @@ export class Models {
         () => false,
         () => true,
       );
-      throw error instanceof AndonError || verdictOf(error) === 'data' ? error : unavailable('the database', error);
+      throw awayOr(error);
     } finally {
+      client.off('error', lost);
       client.release(broken);
     }
   }
 
   #away<T>(answer: Promise<T>): Promise<T> {
     return answer.catch((error: unknown) => {
-      throw unavailable('the database', error);
+      throw awayOr(error);
     });
   }
 }
+
+/** What Postgres can't take is a bug of ours; everything else means that it can't be reached. */
+const awayOr = (error: unknown): unknown =>
+  error instanceof AndonError || verdictOf(error) === 'data' ? error : unavailable('the database', error);
 
 const stored = (row: Row): StoredModel => ({
   id: row.id,

@@ -1,27 +1,6 @@
 /** Errors as `application/problem+json` (RFC 9457) with `code`. */
 import { AndonError, codeOf } from '../errors.ts';
-
-/** Codes of HTTP and the machine; an edge adds those of its refusals. */
-export const HTTP_STATUS: Readonly<Record<string, number>> = {
-  malformed: 400,
-  upload_aborted: 400,
-  unauthenticated: 401,
-  forbidden: 403,
-  bad_origin: 403,
-  not_found: 404,
-  method_not_allowed: 405,
-  login_taken: 409,
-  version_changed: 412,
-  too_large: 413,
-  unsupported_media_type: 415,
-  invalid: 422,
-  idempotency_key_reused: 422,
-  idempotency_key_required: 428,
-  too_many: 429,
-  overloaded: 503,
-  unavailable: 503,
-  redis_away: 503,
-};
+import type { Reply } from './route.ts';
 
 const RETRY_AFTER: Readonly<Record<string, string>> = { too_many: '1', overloaded: '1', unavailable: '1' };
 
@@ -62,4 +41,15 @@ export function problemOf(error: unknown, statusOf: (code: string) => number | u
   const status = error instanceof AndonError ? statusOf(code) : undefined;
   if (status === undefined || !(error instanceof AndonError)) return problem('internal', 500);
   return error.expose ? problem(code, status, error.details, error.message) : problem(code, status);
+}
+
+/** A refusal as the reply of a handler. */
+export function problemReply(
+  code: string,
+  status: number | undefined,
+  details: Readonly<Record<string, unknown>>,
+  more: Readonly<Record<string, string>> = {},
+): Reply {
+  const { headers, body, status: shown } = problem(status === undefined ? 'internal' : code, status ?? 500, details);
+  return { status: shown, body, headers: { ...headers, ...more, 'Content-Type': 'application/problem+json' } };
 }

@@ -3,6 +3,7 @@
  * in serve.ts, so a handler only translates.
  */
 import type { TObject, TSchema } from 'typebox';
+import type { Fault } from '../errors.ts';
 import type { Principal } from '../identity/principal.ts';
 
 /** Structurally the contract's: this folder knows no business. */
@@ -60,6 +61,10 @@ export interface Reply {
 
 export interface Route {
   readonly endpoint: EndpointShape;
+  /** Beyond the roles: may this caller ask that at all? */
+  readonly allowed?: (asked: Asked) => boolean;
+  /** Rules on the fields that a schema can't say. */
+  readonly faults?: (asked: Asked, body: Fields) => readonly Fault[];
   /** Asked before a 403, 422 or 428 is told: false → the answer is 404 instead. Absent: there is nothing to hide. */
   readonly exists?: (asked: Asked) => Promise<boolean>;
   readonly handle: (call: Call) => Promise<Reply>;

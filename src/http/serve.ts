@@ -40,11 +40,12 @@ export function serveRoute(route: Route, options: ServeOptions): Serve {
 
   const check = (incoming: Incoming, asked: Asked, credentials: Credentials | undefined, body: Fields): Call => {
     const { request } = incoming;
-    checkRole(endpoint.roles, asked.principal);
+    if (!hasRole(endpoint.roles, asked.principal) || route.allowed?.(asked) === false) throw forbidden();
     if (endpoint.method !== 'GET') checkOrigin(request.headers.origin, credentials, options.origins);
     const { fields: query, faults } = readQuery?.(incoming.query) ?? noQuery(incoming.query);
     const write = writeHeaders(request.headers);
     refuseFaults([...faults, ...(endpoint.key ? write.faults : []), ...(checkBody?.(body) ?? [])]);
+    refuseFaults(route.faults?.(asked, body) ?? []);
     if (endpoint.key === 'required' && write.key === undefined) throw keyRequired();
     return {
       ...asked,
@@ -92,9 +93,8 @@ function limit(user: string | undefined, address: string, rate: RateLimit): void
   if (!rate.take(user ?? address)) throw tooMany(rate.perSecond, 'too many requests a second');
 }
 
-function checkRole(roles: readonly string[] | undefined, principal: Principal | undefined): void {
-  if (roles && !principal?.roles.some((role) => roles.includes(role))) throw forbidden();
-}
+const hasRole = (roles: readonly string[] | undefined, principal: Principal | undefined): boolean =>
+  roles === undefined || principal?.roles.some((role) => roles.includes(role)) === true;
 
 /** With a cookie the Origin must be ours; without one, as in a log-in, a foreign page still may not send it. */
 function checkOrigin(origin: string | undefined, credentials: Credentials | undefined, own: ReadonlySet<string>): void {

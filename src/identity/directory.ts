@@ -11,6 +11,7 @@ const REFRESH_MS = 60_000;
 /** Somebody who is not of the staff is looked for again after this. */
 const UNKNOWN_MS = 5_000;
 const MOST = 50_000;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 interface Entry {
   readonly name: string | undefined;
@@ -43,6 +44,7 @@ export class Directory {
   async know(ids: readonly string[]): Promise<void> {
     const now = Date.now();
     const unknown = ids.filter((id) => {
+      if (!UUID.test(id)) return false; // a job or a duty
       const entry = this.#entries.get(id);
       return entry === undefined || (entry.name === undefined && entry.freshUntil < now);
     });

@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import { readConfig } from '../config.ts';
-import { AndonError } from '../errors.ts';
+import { AndonError, codeOf } from '../errors.ts';
 import { askAdmin } from './admin.ts';
 import { checkPorts, nodePorts, privatePorts } from './bind.ts';
 import { Crew } from './crew.ts';
@@ -76,9 +76,7 @@ async function startAll(crew: Crew, secrets: Secrets, options: StartOptions): Pr
   const settings = settingsWith(options, secrets, stores);
   crew.settings = settings;
 
-  const { migrate } = await import('../log/migrate.ts');
-  const applied = await migrate(adminUrl, join(place.root, 'migrations'));
-  if (applied.length > 0) say(`migrations applied: ${applied.join(', ')}`);
+  await bringUpToDate(place, adminUrl, say);
   stop.throwIfAborted();
 
   const [site = ''] = sitesOf(settings['ANDON_TARIFFS'] ?? '');
@@ -87,6 +85,19 @@ async function startAll(crew: Crew, secrets: Secrets, options: StartOptions): Pr
   if (given(env, 'ANDON_PAGES') === undefined) await buildPages(place, say, stop);
   stop.throwIfAborted();
   await startProcesses(crew, secrets, settings, options);
+}
+
+async function bringUpToDate(place: Place, adminUrl: string, say: (line: string) => void): Promise<void> {
+  const { migrate } = await import('../log/migrate.ts');
+  try {
+    const applied = await migrate(adminUrl, join(place.root, 'migrations'));
+    if (applied.length > 0) say(`migrations applied: ${applied.join(', ')}`);
+  } catch (error) {
+    if (error instanceof AndonError) throw error;
+    const why = error instanceof Error ? error.message || codeOf(error) : String(error);
+    const { host } = new URL(adminUrl);
+    throw new AndonError('no_database', `Postgres at ${host} can't be used: ${why}`, { expose: true, cause: error });
+  }
 }
 
 function neededServers({ env, nodes }: StartOptions): ServerName[] {
@@ -150,6 +161,12 @@ async function startProcesses(
   const others = ['worker', 'keeper'].map((type) => ownProcess(place, env, { type, index: 1, settings, graceMs }));
   say(`starting ${nodes === 1 ? 'a web node' : `${nodes} web nodes and nginx`}, a worker and a keeper ...`);
   for (const one of [...webs, ...others]) await crew.addProcess(one);
-  if (several) await crew.addServer(nginx(place, secrets, ports, config.uploadBytes));
-  await untilReady([...webs.map(({ url }) => url ?? place.url), place.url], READY_MS, stop);
+  await untilReady(
+    webs.map(({ url }) => url ?? place.url),
+    READY_MS,
+    stop,
+  );
+  if (!several) return;
+  await crew.addServer(nginx(place, secrets, ports, config.uploadBytes));
+  await untilReady([place.url], READY_MS, stop);
 }

@@ -155,7 +155,7 @@ async function headFor(
     const { version, commandId, json, quarantined } = own.state;
     return { version, commandId, state: unpack(definition, json), quarantined };
   }
-  if (batch.every((p) => definition.creates.includes(p.envelope.command.type))) return NOBODY;
+  if (batch.every((p) => p.lost === 0 && definition.creates.includes(p.envelope.command.type))) return NOBODY;
   const [head] = await deps.log.heads([{ kind: definition.kind, actor }]);
   return headOf(definition, head);
 }

@@ -1,20 +1,36 @@
 import { createHash } from 'node:crypto';
-import type { Pool } from 'pg';
+import pg, { type Pool } from 'pg';
 import * as assert from 'uvu/assert';
 import { codeOf } from '../../src/errors.ts';
-import { ContentStore } from '../../src/files/content-store.ts';
+import { type Bytes, ContentStore, type Received } from '../../src/files/content-store.ts';
 import { modelFacts } from '../../src/files/model-fact.ts';
 import { type ModelLimits, Models, type Upload } from '../../src/files/models.ts';
 import { openPool } from '../../src/log/connect.ts';
 import { lendDatabase } from '../_kit/database.ts';
 import { asciiStl, binaryStl, box, ring } from '../_kit/solids.ts';
 import { type Fixture, spec } from '../_kit/spec.ts';
+import { until } from '../_kit/until.ts';
 import { brokenOff, filesIn, inPieces } from './sources.ts';
 import { withFolder } from './temp-folder.ts';
+
+/** Ends every session of the application in the moment in which content is kept. */
+class CutStore extends ContentStore {
+  cut: () => Promise<unknown> = async () => undefined;
+
+  override async receive(source: Bytes, maxBytes: number): Promise<Received> {
+    const received = await super.receive(source, maxBytes);
+    const keep = async (): Promise<void> => {
+      await received.keep();
+      await this.cut();
+    };
+    return { ...received, keep };
+  }
+}
 
 interface Shelf {
   readonly dir: string;
   readonly pool: Pool;
+  readonly superUrl: string;
   models(limits?: Partial<ModelLimits>): Models;
   rows(): Promise<number>;
 }
@@ -27,6 +43,7 @@ const withShelf: Fixture<Shelf> = (lend, title) =>
       await lend({
         dir,
         pool,
+        superUrl: database.superUrl,
         models: (limits = {}) =>
           new Models(pool, new ContentStore(dir), { modelBytes: 1_000_000, ownerBytes: 10_000_000, ...limits }),
         rows: async () => Number((await pool.query('select count(*) from models')).rows[0].count),
@@ -168,6 +185,33 @@ test('models can be added but not changed by the application', async ({ models, 
   await models().put(upload(BOX));
   for (const sql of ["update models set owner = 'eve'", 'delete from models', 'delete from geometry']) {
     assert.is(await failure(pool.query(sql)), '42501');
+  }
+});
+
+test('a session that ends within an upload fails that upload only; its repeat succeeds', async ({
+  dir,
+  pool,
+  rows,
+  superUrl,
+}) => {
+  const client = new pg.Client({ connectionString: superUrl });
+  await client.connect();
+  const store = new CutStore(dir);
+  const shelf = new Models(pool, store, { modelBytes: 1_000_000, ownerBytes: 1_000_000 });
+  const endSessions = async (): Promise<number> => {
+    const ended = await client.query(
+      "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'test models'",
+    );
+    return ended.rowCount ?? 0;
+  };
+  try {
+    store.cut = () => until('its session has ended', async () => (await endSessions()) === 0);
+    assert.is(await failure(shelf.put(upload(BOX, { key: 'k' }))), 'unavailable');
+    store.cut = async () => undefined;
+    assert.is((await shelf.put(upload(BOX, { key: 'k' }))).replay, false);
+    assert.is(await rows(), 1);
+  } finally {
+    await client.end();
   }
 });
 

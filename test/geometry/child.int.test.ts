@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -46,6 +48,16 @@ const withBench: Fixture<Bench> = async (lend) => {
     await rm(dir, { recursive: true });
   }
 };
+
+const read = (pid: string, file: string): string => {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+  } catch {
+    return ''; // gone
+  }
+};
+const parentOf = (pid: string): number => Number(/^PPid:\s+(\d+)/m.exec(read(pid, 'status'))?.[1]);
+const commandOf = (pid: string): string => read(pid, 'cmdline');
 
 const test = spec('the child that reads models', withBench, { deadlineMs: 30_000 });
 
@@ -102,6 +114,14 @@ test('a worker that stops ends its child', async ({ standIn }) => {
   stop.abort();
   assert.is((await ended).code, 'measure_stopped');
   assert.is((await standIn('orphan', { signal: stop.signal })).code, 'measure_stopped');
+});
+
+test('a worker that is killed leaves no child behind', async () => {
+  const parent = spawn(process.execPath, [fileURLToPath(new URL('stand-ins/parent.ts', import.meta.url))]);
+  const children = () => readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && parentOf(pid) === parent.pid);
+  const child = await until('the child works', () => children().find((pid) => commandOf(pid).includes('orphan.ts')));
+  parent.kill('SIGKILL');
+  await until('the child is gone', () => !commandOf(child!).includes('orphan.ts'));
 });
 
 test('it has an empty environment, no files, no network, no rights of root and gives way to others', async ({

@@ -65,7 +65,7 @@ test('ASCII that is cut, mixed up or no STL at all', async () => {
   await refused(Buffer.from(text.replace(/vertex \S+/, 'vertex 1e999')), 'not-finite');
   await refused(Buffer.from(text.replace(/vertex \S+/, 'vertex nan')), 'not-finite');
   await refused(Buffer.from('solid nothing\nendsolid nothing\n'), 'no-triangles');
-  await refused(Buffer.from('solid and then something else\n'.repeat(50) + 'hello'), 'malformed');
+  await refused(Buffer.from(`${'solid and then something else\n'.repeat(50)}hello`), 'malformed');
   await refused(
     Buffer.concat([Buffer.from('solid '), randomBytes(100_000)].map((b) => b.map((c) => (c === 10 ? 11 : c)))),
     'malformed',

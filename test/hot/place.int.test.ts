@@ -26,7 +26,7 @@ const warm = ({ look, keys }: OpenHot, ...boards: string[]) =>
 /** Everything that a board is, but its stream and position. */
 async function picture({ look, keys }: OpenHot, board: string) {
   const b = keys.board(board);
-  const set = (name: string) => look.zrange(`${b}${name}`, 0, -1);
+  const set = (name: string) => look.zrange(`${b}${name}`, '0', '-1');
   const sets: Record<string, string[]> = {};
   for (const lane of ['new', 'in_work', 'made']) {
     for (const sort of ['recent', 'urgent']) sets[`${lane}:${sort}`] = await set(`${lane}:${sort}`);

@@ -43,7 +43,7 @@ own('tells rows that it is unavailable when their time is over, and goes on when
   const told = await until('it is noticed', async () => {
     const start = performance.now();
     const answers = await Promise.all(Array.from({ length: 3 }, () => codeOrResult(log.append(newRow()))));
-    return answers.every((answer) => answer === 'unavailable') && performance.now() - start;
+    return answers.every((answer) => answer === 'unavailable') ? performance.now() - start : 0;
   });
   assert.ok(told > 600 && told < 4_000, `${told} ms`);
   await lent.postgres.restart();
@@ -72,7 +72,7 @@ own('loses and doubles nothing by kill -9 under load', async ({ postgres, batche
   const before = chains.count();
   await until('rows come in again', () => chains.count() > before + 200);
   const accepted = await chains.stop();
-  const client = new pg.Client({ connectionString: postgres.superUrl });
+  const client = new pg.Client({ connectionString: postgres.adminUrl });
   await client.connect();
   const { rows } = await client.query('select count(*)::int as rows from actor_log');
   await client.end();

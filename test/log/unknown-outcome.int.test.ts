@@ -43,7 +43,8 @@ test('is not its own when another node wrote it', async ({ batcher, proxy }) => 
   assert.is(answer.result === 'mine' && answer.own, false);
 });
 
-test('with two statements on their way: one row each, in their order', async ({ batcher, proxy, see, session }) => {
+test('with two statements on their way: one row each, in their order', async (open) => {
+  const { batcher, proxy, see, session, reports } = open;
   const line = await proxy();
   const log = await batcher({ url: line.url });
   const holder = newRow({ takes: ['slot:anna:1'] });
@@ -60,6 +61,7 @@ test('with two statements on their way: one row each, in their order', async ({ 
   await blocker.query('commit');
   const [first, second] = await Promise.all([freed, taken]);
   assert.is(line.cuts(), 1);
+  assert.is(reports.filter(({ what }) => what === 'append_outcome_unknown').length, 2);
   assert.is(first.result === 'mine' ? first.own : first.result === 'won', true);
   assert.is(second.result === 'mine' ? second.own : second.result === 'won', true);
   assert.is((await see('select from actor_log')).length, 3);

@@ -7,7 +7,7 @@ import { Line } from '../client/line.ts';
 import { Rest } from '../client/rest.ts';
 import { type Me, SessionKeeper } from '../client/session.ts';
 import { clock, tick } from '../ui/ticking.ts';
-import { boardIs, lineIs, unanswered } from './connection.ts';
+import { begun, boardIs, isLive, lineIs, unanswered } from './connection.ts';
 import { takeOver } from './store.ts';
 import { catalog, me, operator, people, site } from './who.ts';
 import { onMoves } from './moves.ts';
@@ -71,6 +71,7 @@ function open(where: string, who: Me): void {
 function show(board: BoardLive, who: string): void {
   takeOver(board.picture, who, onMoves);
   if (people.peek() !== board.picture.people) people.value = board.picture.people;
+  if (isLive()) begun.value = true;
 }
 
 /** What an answer brought needs no frame. */

@@ -10,7 +10,7 @@ import { now } from '../ui/ticking.ts';
 import { act, dismiss, offersOf } from './act.ts';
 import { CardButton } from './card-button.tsx';
 import { type Band, notesOf } from './card-notes.ts';
-import { keepFocus, select, selected } from './focus.ts';
+import { articleOf, keepFocus, select, selected } from './focus.ts';
 import { dueState, listOf } from './lists.ts';
 import { cardOf } from './store.ts';
 import { isTakenKey, orderOfKey, taken } from './taken.ts';
@@ -25,6 +25,9 @@ export function CardView({ id }: { id: string }): JSX.Element | null {
   const notes = notesOf(id).value;
   const tabIndex = useComputed(() => (selected.value === id ? 0 : -1));
   useLayoutEffect(keepFocus);
+  useLayoutEffect(() => {
+    if (notes.band !== undefined && selected.peek() === id) articleOf(id)?.scrollIntoView({ block: 'nearest' });
+  }, [notes.band]);
   if (card === undefined) return null;
   const list = listOf(card, myId());
   const slim = !placeholder && (list === 'others' || list === 'made');
@@ -33,6 +36,7 @@ export function CardView({ id }: { id: string }): JSX.Element | null {
   return (
     <article
       class={slim ? 'card slim' : 'card'}
+      data-list={placeholder ? undefined : list}
       data-due={dueState(card, now.value)}
       data-taken={placeholder || undefined}
       data-alone={alone || undefined}
@@ -42,7 +46,8 @@ export function CardView({ id }: { id: string }): JSX.Element | null {
       tabIndex={tabIndex}
     >
       <Thumb material={card.material} quantity={card.quantity} image={card.thumb} />
-      <Main card={card} titleId={titleId} slim={slim} placeholder={placeholder} />
+      <Main card={card} titleId={titleId} slim={slim} />
+      {placeholder ? null : <Wait card={card} />}
       <div class="card-side">
         {list === 'made' ? null : <DueLine card={card} />}
         <div class="card-acts">
@@ -66,9 +71,8 @@ export function CardView({ id }: { id: string }): JSX.Element | null {
   );
 }
 
-function Main(props: { card: Card; titleId: string; slim: boolean; placeholder: boolean }): JSX.Element {
+function Main(props: { card: Card; titleId: string; slim: boolean }): JSX.Element {
   const { card, slim } = props;
-  const line = waitLine(card, now.value);
   return (
     <div class="card-main">
       <div class="card-top">
@@ -90,25 +94,30 @@ function Main(props: { card: Card; titleId: string; slim: boolean; placeholder: 
           <p class="card-meta">
             <Swatch material={card.material} />
             <span>
-              {materialName(card.material)}, {finishName(card.material, card.finish)}
+              {boardText.card.material(materialName(card.material), finishName(card.material, card.finish))}
             </span>
           </p>
         </>
-      )}
-      {props.placeholder ? null : (
-        <p class="card-wait" data-s={line.tone}>
-          {line.lamp === undefined ? null : <Lamp name={line.lamp} />}
-          {line.person === undefined ? null : <Avatar name={line.person.name} mine={line.person.mine} />}
-          <span>{line.text}</span>
-        </p>
       )}
     </div>
   );
 }
 
+/** Who must act next, since when, why. */
+function Wait({ card }: { card: Card }): JSX.Element {
+  const line = waitLine(card, now.value);
+  return (
+    <p class="card-wait" data-s={line.tone}>
+      {line.lamp === undefined ? null : <Lamp name={line.lamp} />}
+      {line.person === undefined ? null : <Avatar name={line.person.name} mine={line.person.mine} />}
+      <span>{line.text}</span>
+    </p>
+  );
+}
+
 const Name = ({ title }: { title: string }): JSX.Element => (
   <p class="card-name cut" title={title}>
-    {title}
+    {title.replace(/\.stl$/i, '')}
   </p>
 );
 

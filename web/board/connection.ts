@@ -14,7 +14,7 @@ const BANNER_MS = 5_000;
 /** undefined = live, or so shortly not that nobody need know. */
 export const trouble = signal<{ readonly kind: Trouble; readonly since: number } | undefined>(undefined);
 export const banner = signal(false);
-/** The board has been shown at least once. */
+/** The board has been shown whole at least once. */
 export const begun = signal(false);
 export const unanswered = signal(0);
 /** Code with which the server refused this board. */
@@ -25,6 +25,8 @@ let board: BoardState = 'opening';
 let current: { readonly kind: Trouble; readonly since: number } | undefined;
 let timers: ReturnType<typeof setTimeout>[] = [];
 
+export const isLive = (): boolean => line === 'open' && board === 'live';
+
 export function lineIs(state: LineState): void {
   line = state;
   weigh();
@@ -33,7 +35,6 @@ export function lineIs(state: LineState): void {
 export function boardIs(state: BoardState, code?: string): void {
   board = state;
   if (state === 'refused') refused.value = code ?? 'forbidden';
-  if (state === 'live') begun.value = true;
   weigh();
 }
 

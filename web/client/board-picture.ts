@@ -5,16 +5,9 @@
  * - Frames that arrive while a snapshot comes in parts are held until it is complete.
  * - A frame that does not continue where the last one ended, or of another epoch, is a gap: open again.
  */
-import {
-  type BoardChange,
-  comparePositions,
-  type Frame,
-  type Part,
-  type People,
-  type Ready,
-  type Snapshot,
-} from '../../gateways/contract/board.ts';
+import type { BoardChange, Frame, Part, People, Ready, Snapshot } from '../../gateways/contract/board.ts';
 import type { Card, Lane } from '../../gateways/contract/card.ts';
+import { comparePositions } from '../../gateways/contract/position.ts';
 
 export interface Place {
   readonly version: number;

@@ -1,4 +1,4 @@
-import { plural } from './en-common.ts';
+import { lowerFirst, plural } from './en-common.ts';
 import { duration } from './format.ts';
 
 /** Words of the board. `ms` are milliseconds. */
@@ -51,6 +51,7 @@ export const boardText = {
 
   card: {
     priority: ['', 'Raised', 'High', 'Rush'] as readonly string[],
+    material: (name: string, finish: string) => `${name}, ${lowerFirst(finish)}`,
     onHold: 'On hold',
     late: (ms: number) => `${duration(ms)} late`,
     left: (ms: number) => `${duration(ms)} left`,

@@ -1,6 +1,10 @@
 /** English texts of both pages. A language is one module of the same shape; nothing is glued together elsewhere. */
 export const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
+/** For a name inside a sentence; abbreviations keep their capitals. */
+export const lowerFirst = (name: string): string =>
+  /^\p{Lu}\p{Ll}/u.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name;
+
 export const commonText = {
   product: 'Andon',
   theme: 'Light or dark theme',

@@ -4,25 +4,25 @@ import type { JSX } from 'preact';
 export function Field(props: {
   label: string;
   name: string;
-  type?: 'text' | 'password' | 'email';
+  type?: 'text' | 'password';
   autocomplete?: string;
   minLength?: number;
   hint?: string;
 }): JSX.Element {
   const hintId = props.hint === undefined ? undefined : `hint-${props.name}`;
+  const given = {
+    name: props.name,
+    autocomplete: props.autocomplete,
+    minLength: props.minLength,
+    'aria-describedby': hintId,
+    autocapitalize: 'none',
+    spellcheck: false,
+    required: true,
+  } as const;
   return (
     <label class="entry">
       <span>{props.label}</span>
-      <input
-        name={props.name}
-        type={props.type ?? 'text'}
-        autocomplete={props.autocomplete}
-        minLength={props.minLength}
-        aria-describedby={hintId}
-        autocapitalize="none"
-        spellcheck={false}
-        required
-      />
+      {props.type === 'password' ? <input type="password" {...given} /> : <input type="text" {...given} />}
       {props.hint === undefined ? null : (
         <small id={hintId} class="label">
           {props.hint}

@@ -7,7 +7,7 @@ SELECT w.at AS waiting_since, b.pid, b.application_name, b.datname, b.usename, b
 FROM (
   SELECT l.at FROM actor_log l
   WHERE (l.era, l.xid, l.seq) > ($1, $2::xid8, $3)
-    AND l.era >= (SELECT current FROM era) AND l.xid >= (SELECT pg_snapshot_xmin(pg_current_snapshot()))
+    AND (l.era, l.xid) >= ((SELECT current FROM era WHERE one), (SELECT pg_snapshot_xmin(pg_current_snapshot())))
   ORDER BY l.era, l.xid, l.seq LIMIT 1
 ) w
 LEFT JOIN LATERAL (

@@ -1,5 +1,3 @@
-import { writeSync } from 'node:fs';
-
+/** Waits for ever, but not longer than its parent lives; as `child.ts` does. */
 process.stdin.on('end', () => process.exit(3)).resume();
-writeSync(2, `${process.pid}\n`);
 setInterval(() => undefined, 1_000);

@@ -1,0 +1,65 @@
+/** Operators over REST: who there is. */
+import type { OperatorState } from '../../actors/operator/state.ts';
+import { atWrongSite } from '../../actors/policy.ts';
+import { invalidInput } from '../../src/errors.ts';
+import { principalIn } from '../../src/http/caller.ts';
+import { forbidden } from '../../src/http/fail.ts';
+import type { Route } from '../../src/http/route.ts';
+import { issuerOf } from '../../src/identity/envelope.ts';
+import { type Operator, renderOperator } from '../contract/operator.ts';
+import * as rest from '../contract/rest.ts';
+import type { FloorRestDeps } from './deps.ts';
+
+const PAGE = 50;
+
+export function operatorRoutes(deps: FloorRestDeps): Route[] {
+  return [
+    {
+      endpoint: rest.listOperators,
+      handle: async (call) => {
+        const principal = principalIn(call);
+        const {
+          site = principal.site,
+          limit = PAGE,
+          cursor,
+        } = call.query as { site?: string; limit?: number; cursor?: string };
+        if (site !== undefined && atWrongSite(site, issuerOf(principal, 'operator'))) throw forbidden();
+        const after = cursor === undefined ? '' : loginIn(cursor);
+        const found = await deps.listOperators({ after, limit: limit + 1, ...(site === undefined ? {} : { site }) });
+        const listed = found.slice(0, limit);
+        const last = found.length > limit ? listed.at(-1)?.login : undefined;
+        const next = last === undefined ? null : Buffer.from(last).toString('base64url');
+        return {
+          body: {
+            items: await operatorsAsTheyAre(
+              deps,
+              listed.map(({ id }) => id),
+            ),
+            next,
+          },
+        };
+      },
+    },
+  ];
+}
+
+/** In the order asked; users never hired are left out. */
+export async function operatorsAsTheyAre(deps: FloorRestDeps, ids: readonly string[]): Promise<Operator[]> {
+  const [states, held, present] = await Promise.all([
+    Promise.all(ids.map((id) => deps.runtime.read('operator', id))),
+    deps.held(ids),
+    deps.present(ids),
+    deps.directory.know(ids),
+  ]);
+  return ids.flatMap((id, n) => {
+    const state = states[n]?.state as OperatorState | undefined; // this kind's states
+    const now = { held: held.get(id) ?? 0, present: present.has(id) };
+    return state === undefined ? [] : [renderOperator(state, now, deps.directory.nameOf)];
+  });
+}
+
+function loginIn(cursor: string): string {
+  const login = Buffer.from(cursor, 'base64url').toString();
+  if (Buffer.from(login).toString('base64url') === cursor) return login;
+  throw invalidInput([{ path: '/cursor', rule: 'unknown cursor' }]);
+}

@@ -1,0 +1,73 @@
+/** What the launcher asks for: users, and the operators among them as actors. */
+import type { Pool } from 'pg';
+import type { OperatorCommand } from '../../actors/operator/commands.ts';
+import { isRole } from '../../actors/roles.ts';
+import { AndonError } from '../../src/errors.ts';
+import { addUsers } from '../../src/identity/users.ts';
+import type { Answer, Envelope } from '../../src/runtime/actor.ts';
+import { NAMESPACE, uuid5 } from '../../src/uuid5.ts';
+
+interface AddUsers {
+  readonly role: string;
+  readonly site?: string;
+  readonly count: number;
+  /** Most orders an operator may hold at once. */
+  readonly limit?: number;
+}
+
+/** `first-users`: one supervisor of the site and one engineer, if there is no user yet. */
+export type AdminRequest =
+  | ({ readonly do: 'add-users' } & AddUsers)
+  | { readonly do: 'first-users'; readonly site: string };
+
+export interface AdminTools {
+  readonly pool: Pool;
+  readonly sites: readonly string[];
+  send(envelope: Envelope): Promise<Answer>;
+  hashOf(envelope: Omit<Envelope, 'hash'>): string;
+}
+
+export interface MadeUser {
+  readonly role: string;
+  readonly site: string | null;
+  readonly login: string;
+  readonly password: string;
+}
+
+const LIMIT = 5;
+
+const invalid = (text: string): AndonError => new AndonError('invalid', text, { expose: true });
+
+/** Throws `invalid`. */
+export async function admin(tools: AdminTools, request: AdminRequest): Promise<MadeUser[]> {
+  if (request.do === 'add-users') return makeUsers(tools, request);
+  const { rowCount } = await tools.pool.query('SELECT FROM users LIMIT 1');
+  if (rowCount !== 0) return [];
+  const supervisor = await makeUsers(tools, { role: 'supervisor', site: request.site, count: 1 });
+  return [...supervisor, ...(await makeUsers(tools, { role: 'engineer', count: 1 }))];
+}
+
+async function makeUsers(tools: AdminTools, { role, site, count, limit = LIMIT }: AddUsers): Promise<MadeUser[]> {
+  const { pool, sites } = tools;
+  if (!isRole(role) || role === 'system' || role === 'partner') throw invalid(`${role} is no role of a user`);
+  if (site !== undefined && !sites.includes(site))
+    throw invalid(`there is no site ${site}; sites are ${sites.join(', ')}`);
+  if (role === 'operator' && site === undefined) throw invalid('an operator needs a site');
+  const users = await addUsers(pool, { role, count, ...(site === undefined ? {} : { site }) });
+  if (role === 'operator') await Promise.all(users.map((user) => hire(tools, user.id, site ?? '', limit)));
+  return users.map(({ login, password }) => ({ role, site: site ?? null, login, password }));
+}
+
+/** All skills, off shift. */
+async function hire({ send, hashOf }: AdminTools, id: string, site: string, limit: number): Promise<void> {
+  const envelope = {
+    kind: 'operator',
+    actor: id,
+    commandId: uuid5(NAMESPACE.job, `hire/${id}`),
+    issuer: { role: 'system', roles: ['system'], id: 'admin', tenant: 'system' },
+    command: { type: 'hire', site, limit } satisfies OperatorCommand,
+    repeatable: true,
+  };
+  const answer = await send({ ...envelope, hash: hashOf(envelope) });
+  if (!answer.ok) throw new AndonError(answer.code, `hire: ${answer.code}`, { expose: true });
+}

@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as assert from 'uvu/assert';
+import { readConfig, SETTINGS } from '../../src/config.ts';
+import type { AndonError } from '../../src/errors.ts';
+import { settingsDoc } from '../../src/settings-doc.ts';
+import { spec } from '../_kit/spec.ts';
+
+const test = spec('config');
+const SECRETS = { ANDON_SECRET: 'x'.repeat(32), ANDON_TOKEN_KEY: 'key' };
+
+const faultsOf = (env: Record<string, string>): readonly string[] => {
+  try {
+    readConfig(env);
+    return [];
+  } catch (error) {
+    return (error as AndonError).details['faults'] as string[];
+  }
+};
+
+test('the defaults are what the documents say', () => {
+  assert.equal(readConfig(SECRETS), {
+    port: 8080,
+    host: '127.0.0.1',
+    origins: [],
+    proxies: ['127.0.0.1'],
+    databaseUrl: 'postgres://localhost:5432/andon',
+    databaseAdminUrl: '',
+    redisUrl: 'redis://localhost:6379/0',
+    prefix: 'andon',
+    dataDir: '.andon',
+    filesDir: '.andon/files',
+    tariffsDir: 'tariffs',
+    secret: SECRETS.ANDON_SECRET,
+    tokenKey: 'key',
+    signup: true,
+    leaseMs: 3_000,
+    leaseWaitMs: 250,
+    redisTimeoutMs: 60,
+    stateTtlMs: 86_400_000,
+    refusalTtlMs: 600_000,
+    mailboxLimit: 1_000,
+    commandMs: 10_000,
+    appendQueue: 10_000,
+    streamKeep: 10_000,
+    frameMs: 50,
+    sessionMs: 900_000,
+    priceValidMs: 604_800_000,
+    cancelMs: 1_800_000,
+    uploadBytes: 67_108_864,
+    ownerBytes: 2_000_000_000,
+    jobPollMs: 1_000,
+    jobLeaseMs: 30_000,
+    jobSlots: 2,
+    priceMemoryMb: 512,
+    priceTimeMs: 1_800_000,
+    requestsPerSecond: 200,
+    socketsPerUser: 50,
+    drainMs: 5_000,
+    pagesDir: 'dist/web',
+    logLevel: 'info',
+    logInTries: 5,
+    signUpsPerMinute: 20,
+  });
+  assert.is(Object.keys(readConfig(SECRETS)).length, Object.keys(SETTINGS).length);
+});
+
+test('all faults are told together, each with its variable and what was expected', () => {
+  const faults = faultsOf({ ANDON_PORT: '99999', ANDON_SIGNUP: 'yes', REDIS_URL: 'http://x', ANDON_SECRET: 'short' });
+  assert.equal(faults, [
+    'ANDON_PORT must be a whole number from 1 to 65535',
+    'REDIS_URL must be a URL with redis: or rediss:',
+    'ANDON_TOKEN_KEY is missing: Ed25519 private key (PKCS #8 PEM, line breaks as \\n) that signs session tokens. The same on all nodes.',
+    'ANDON_SIGNUP must be 0 or 1',
+    'ANDON_SECRET must have at least 32 characters',
+  ]);
+});
+
+test('an empty variable counts as not given', () => {
+  assert.is(readConfig({ ...SECRETS, ANDON_PORT: '' }).port, 8080);
+});
+
+test('the configuration can not be changed afterwards', () => {
+  assert.throws(() => {
+    (readConfig(SECRETS) as { port: number }).port = 1;
+  });
+});
+
+test('docs/settings.md is what the table says', () => {
+  assert.is(readFileSync(join(import.meta.dirname, '../../docs/settings.md'), 'utf8'), settingsDoc());
+});
