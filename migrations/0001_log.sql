@@ -1,4 +1,4 @@
--- The log, the names that actors hold, the work they asked for. Read design: one accepted command = one row of actor_log.
+-- The log, the names that actors hold, the work they asked for. One accepted command = one row of actor_log.
 
 -- The application's role: it may add to the log but never change it. Whoever logs in as the application is a member, or,
 -- with only one URL, does SET ROLE. It may exist already: roles belong to the cluster, or an administrator made it.

@@ -2,31 +2,51 @@
  * Entry of every process: `node src/main.ts web | worker | keeper`, or `admin <request as JSON>` for the launcher.
  * The one place where the machine (`src`), the business (`actors`) and the edges (`gateways`) are put together.
  */
-import { randomUUID } from 'node:crypto';
-import type { JOB_KINDS } from '../actors/jobs.ts';
+
 import { operator } from '../actors/operator/operator.ts';
 import type { OperatorState } from '../actors/operator/state.ts';
 import { slotPrefix } from '../actors/order/claims.ts';
 import type { OrderFacts } from '../actors/order/facts.ts';
+import { LANES } from '../actors/order/lifecycle.ts';
 import { order } from '../actors/order/order.ts';
 import type { TariffBook } from '../actors/pricing/book.ts';
+import { STAFF } from '../actors/roles.ts';
+import { httpStatusOf } from '../gateways/contract/problem.ts';
+import { floorRoutes } from '../gateways/mes/routes.ts';
 import { type AdminRequest, admin } from '../gateways/ops/admin.ts';
-import { priceHandler } from '../gateways/work/price.ts';
+import { opsRoutes } from '../gateways/ops/routes.ts';
+import { storefrontRoutes } from '../gateways/storefront/routes.ts';
+import { openKeeper } from '../gateways/work/keeper.ts';
 import { readTariffs } from '../gateways/work/tariffs.ts';
+import { openWorker } from '../gateways/work/worker.ts';
 import { type Config, readConfig } from './config.ts';
 import { type Core, openCore } from './core.ts';
 import { AndonError, codeOf } from './errors.ts';
 import { ContentStore } from './files/content-store.ts';
 import { modelFacts } from './files/model-fact.ts';
 import { Models } from './files/models.ts';
-import type { Answer, Envelope } from './runtime/actor.ts';
+import { createApp } from './http/app.ts';
+import { ownOrigins } from './http/origins.ts';
+import { openPages } from './http/pages.ts';
+import { RateLimit } from './http/rate-limit.ts';
+import { listen } from './http/server.ts';
+import { openIdentity } from './identity/open.ts';
+import { putNote, putPerson } from './identity/people.ts';
+import { listOperators } from './identity/users.ts';
+import { openPool } from './log/connect.ts';
+import type { Envelope } from './runtime/actor.ts';
 import { commandHash } from './runtime/command-hash.ts';
 import type { FactProviders } from './runtime/facts.ts';
+import type { AnyDefinition } from './runtime/judge.ts';
 import type { Runtime } from './runtime/runtime.ts';
 import { Counters } from './telemetry/counters.ts';
+import { Health } from './telemetry/health.ts';
 import { makeLog } from './telemetry/log.ts';
-import { Jobs } from './work/jobs.ts';
-import { slowerAndSlower, Worker } from './work/worker.ts';
+import { VERSION } from './version.ts';
+import { BoardStore } from './views/board.ts';
+import { Boards } from './views/boards.ts';
+import { ColdBoard } from './views/cold.ts';
+import { LIST_SETTINGS, listOrders } from './views/order-list.ts';
 
 /** What the business needs of the machine, the same in every process. */
 interface House {
@@ -69,38 +89,87 @@ interface Running {
   stop(): Promise<void>;
 }
 
+const DEFINITIONS: readonly AnyDefinition[] = [order, operator];
+
 async function worker(core: Core): Promise<Running> {
-  const { config, log, pool } = core;
-  const { runtime, tariffs, models, hashOf } = await openHouse(core);
-  const price = priceHandler({
-    send: (envelope) => runtime.send(envelope) as Promise<Answer<never>>,
-    sign: hashOf,
-    models,
-    tariffs: () => tariffs,
-    limits: { memoryMb: config.priceMemoryMb, timeMs: config.priceTimeMs },
-    validMs: config.priceValidMs,
-  });
-  const jobs = new Jobs(pool, { worker: randomUUID(), leaseMs: config.jobLeaseMs });
-  const running = new Worker(jobs, { price } satisfies Record<(typeof JOB_KINDS)[number], unknown>, {
-    slots: config.jobSlots,
-    pollMs: config.jobPollMs,
-    leaseMs: config.jobLeaseMs,
-    attempts: 5,
-    backoffMs: slowerAndSlower,
-    tell: ({ what, job, code, error }) => {
-      core.counters.count('andon_jobs_total', { what, kind: job?.kind ?? '' });
-      const level = what === 'job_done' ? 'info' : 'warn';
-      log[level](
-        { event_type: what, job: job?.id, kind: job?.kind, attempt: job?.attempt, error_code: code, error },
-        what,
-      );
-    },
-  });
+  const running = openWorker(core, await openHouse(core));
   running.start();
   return { stop: () => running.stop() };
 }
 
-const PROCESSES: Readonly<Record<string, (core: Core) => Promise<Running>>> = { worker };
+async function keeper(core: Core): Promise<Running> {
+  const { tariffs } = await openHouse(core);
+  const definitions = new Map(DEFINITIONS.map((definition) => [definition.kind, definition]));
+  return openKeeper(core, { definitions, sites: tariffs.map(({ site }) => site) });
+}
+
+const LIST_CONNECTIONS = 4;
+
+async function web(core: Core): Promise<Running> {
+  const { config, log, pool, reader, redis, keys, counters, access } = core;
+  const house = await openHouse(core);
+  const { runtime, tariffs, hashOf, models } = house;
+  const { identity, directory } = await openIdentity(core, STAFF);
+  const sites = tariffs.map(({ site }) => site);
+  const lists = openPool({ ...access, name: `${access.name} lists`, max: LIST_CONNECTIONS, settings: LIST_SETTINGS });
+  const boards = new Boards(new BoardStore({ redis, keys, lanes: LANES }), new ColdBoard(pool, LANES));
+  const health = new Health(pool, redis);
+  const routes = [
+    ...storefrontRoutes({
+      identity,
+      directory,
+      runtime,
+      hashOf,
+      models,
+      rows: (kind, actor, since, limit) => reader.rows(kind, actor, since, limit),
+      listOrders: (filter, cursor, limit) => listOrders(lists, filter, cursor, limit),
+      putContact: (id, contact) => putPerson(pool, { id, contact }),
+      putNote: (id, text) => putNote(pool, { id, text }),
+      tariffs: () => tariffs,
+      uploadBytes: config.uploadBytes,
+      signUp: { open: config.signup, perMinute: config.signUpsPerMinute },
+    }),
+    ...floorRoutes({
+      directory,
+      runtime,
+      hashOf,
+      listOperators: (ask) => listOperators(pool, ask),
+      claims: (...prefixes) => reader.claims(...prefixes),
+      present: async () => new Set(),
+      sites: () => sites,
+      boards,
+    }),
+    ...opsRoutes({
+      version: VERSION,
+      health: () => health.report(),
+      metrics: () => counters.text(),
+      principalOf: (token) => identity.principalOf(token),
+    }),
+  ];
+  const app = createApp({
+    routes,
+    statusOf: httpStatusOf,
+    pages: await openPages(config.pagesDir),
+    log,
+    principalOf: (token) => identity.principalOf(token),
+    origins: ownOrigins(config.origins, [config.port]),
+    proxies: config.proxies,
+    rate: new RateLimit(config.requestsPerSecond),
+    answered: (route, method, status) =>
+      counters.count('andon_requests_total', { route, method, status: String(status) }),
+  });
+  const server = await listen(app.callback(), { host: config.host, port: config.port });
+  health.starting = false;
+  return {
+    async stop() {
+      health.draining = true;
+      await server.close(config.drainMs);
+      await lists.end();
+    },
+  };
+}
+
+const PROCESSES: Readonly<Record<string, (core: Core) => Promise<Running>>> = { web, worker, keeper };
 
 /** Settings first: what is wrong with them is said in one message, and nothing was opened. */
 function configured(): Config {

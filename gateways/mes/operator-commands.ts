@@ -9,6 +9,7 @@ import { type OperatorAnswer, renderOperator } from '../contract/operator.ts';
 import { httpStatusOf } from '../contract/problem.ts';
 import * as rest from '../contract/rest.ts';
 import type { FloorRestDeps } from './deps.ts';
+import { momentOf } from './moment.ts';
 
 export function operatorCommandRoutes(deps: FloorRestDeps): Route[] {
   const specs: Readonly<Record<string, CommandSpec>> = OPERATOR_COMMANDS;
@@ -38,13 +39,9 @@ async function send(deps: FloorRestDeps, type: string, spec: CommandSpec, call: 
   const answer = await deps.runtime.send(envelopeFor({ ...asking, command: { type, ...body } }, deps.hashOf));
   const headers: Record<string, string> = answer.replay ? { 'Idempotent-Replay': 'true' } : {};
   if (!answer.ok) return problemReply(answer.code, httpStatusOf(answer.code), answer.details, headers);
-  const [held, present] = await Promise.all([deps.held([actor]), deps.present([actor]), deps.directory.know([actor])]);
   const state = answer.state as OperatorState; // this kind's states
-  const operator = renderOperator(
-    state,
-    { held: held.get(actor) ?? 0, present: present.has(actor) },
-    deps.directory.nameOf,
-  );
+  const now = await momentOf(deps, [actor]);
+  const operator = renderOperator(state, now(actor), deps.directory.nameOf);
   const done: OperatorAnswer = { ok: true, version: answer.version, operator };
   return { version: answer.version, headers, body: done };
 }

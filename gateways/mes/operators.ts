@@ -9,6 +9,7 @@ import { issuerOf } from '../../src/identity/envelope.ts';
 import { type Operator, renderOperator } from '../contract/operator.ts';
 import * as rest from '../contract/rest.ts';
 import type { FloorRestDeps } from './deps.ts';
+import { momentOf } from './moment.ts';
 
 const PAGE = 50;
 
@@ -44,17 +45,14 @@ export function operatorRoutes(deps: FloorRestDeps): Route[] {
 }
 
 /** In the order asked; users never hired are left out. */
-export async function operatorsAsTheyAre(deps: FloorRestDeps, ids: readonly string[]): Promise<Operator[]> {
-  const [states, held, present] = await Promise.all([
+async function operatorsAsTheyAre(deps: FloorRestDeps, ids: readonly string[]): Promise<Operator[]> {
+  const [states, now] = await Promise.all([
     Promise.all(ids.map((id) => deps.runtime.read('operator', id))),
-    deps.held(ids),
-    deps.present(ids),
-    deps.directory.know(ids),
+    momentOf(deps, ids),
   ]);
   return ids.flatMap((id, n) => {
     const state = states[n]?.state as OperatorState | undefined; // this kind's states
-    const now = { held: held.get(id) ?? 0, present: present.has(id) };
-    return state === undefined ? [] : [renderOperator(state, now, deps.directory.nameOf)];
+    return state === undefined ? [] : [renderOperator(state, now(id), deps.directory.nameOf)];
   });
 }
 

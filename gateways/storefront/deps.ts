@@ -1,11 +1,11 @@
 /** What the storefront needs of the machine. */
-import type { OrderState } from '../../actors/order/state.ts';
 import type { TariffBook } from '../../actors/pricing/book.ts';
 import type { Models } from '../../src/files/models.ts';
 import type { Directory } from '../../src/identity/directory.ts';
 import type { HashOf } from '../../src/identity/envelope.ts';
 import type { Identity } from '../../src/identity/identity.ts';
 import type { Answer, Envelope, LogRow } from '../../src/runtime/actor.ts';
+import type { OrderFilter, OrderList } from '../../src/views/order-list.ts';
 
 export interface Read {
   readonly version: number;
@@ -19,21 +19,6 @@ export interface RuntimePort {
   read(kind: string, id: string, options?: { atLeast?: number }): Promise<Read | undefined>;
 }
 
-export interface OrderFilter {
-  readonly tenant?: string;
-  readonly owner?: string;
-  readonly site?: string;
-  readonly status?: string;
-  readonly waiting?: string;
-  /** Begins a number or a reference. */
-  readonly q?: string;
-}
-
-export interface OrderPage {
-  readonly items: readonly { readonly state: OrderState; readonly version: number }[];
-  readonly next: string | null;
-}
-
 export interface StorefrontDeps {
   readonly identity: Pick<Identity, 'logIn' | 'signUp' | 'renew' | 'logOut'>;
   readonly directory: Pick<Directory, 'know' | 'nameOf'>;
@@ -42,7 +27,7 @@ export interface StorefrontDeps {
   /** Versions after `since` of one actor, oldest first. */
   rows(kind: string, actor: string, since: number, limit: number): Promise<readonly LogRow[]>;
   /** The list of orders, newest change first. Throws `invalid` for a cursor that is none of ours. */
-  listOrders(filter: OrderFilter, page: { limit: number; cursor?: string }): Promise<OrderPage>;
+  listOrders(filter: OrderFilter, cursor: string | null, limit: number): Promise<OrderList>;
   readonly models: Pick<Models, 'put' | 'stat'>;
   /** Rows that the log names by id; the same id again changes nothing. */
   putContact(id: string, contact: string): Promise<void>;

@@ -1,4 +1,5 @@
 /** Orders as they are: one, a list, the story of one. */
+import type { Static } from 'typebox';
 import { type Told, told } from '../../actors/order/change.ts';
 import type { OrderEvent } from '../../actors/order/events.ts';
 import type { OrderState } from '../../actors/order/state.ts';
@@ -7,12 +8,16 @@ import { isStaff } from '../../actors/policy.ts';
 import { idIn, principalIn } from '../../src/http/caller.ts';
 import type { Call, Route } from '../../src/http/route.ts';
 import type { Principal } from '../../src/identity/principal.ts';
+import { orUnavailable } from '../../src/log/or-unavailable.ts';
+import type { OrderFilter } from '../../src/views/order-list.ts';
 import { personsIn, renderOrder } from '../contract/order.ts';
 import * as rest from '../contract/rest.ts';
 import type { Viewer } from '../contract/shapes.ts';
 import { renderTimeline } from '../contract/timeline.ts';
-import type { OrderFilter, StorefrontDeps } from './deps.ts';
+import type { StorefrontDeps } from './deps.ts';
 import { readOrder } from './visible.ts';
+
+type OrdersQuery = Static<typeof rest.OrdersQuery>;
 
 const ROWS_AT_ONCE = 500;
 const PAGE = 50;
@@ -40,13 +45,14 @@ export function orderReadRoutes(deps: StorefrontDeps): Route[] {
       endpoint: rest.listOrders,
       handle: async (call) => {
         const viewer = viewerOf(principalIn(call));
-        const { limit = PAGE, cursor } = call.query as { limit?: number; cursor?: string };
+        const { limit = PAGE, cursor = null } = call.query as OrdersQuery;
         const filter = filterFor(call);
         if (filter === undefined) return { body: { items: [], next: null } };
-        const { items, next } = await deps.listOrders(filter, { limit, ...(cursor === undefined ? {} : { cursor }) });
-        if (viewer.staff) await deps.directory.know(items.flatMap(({ state }) => personsIn(state)));
+        const { items, next } = await orUnavailable(deps.listOrders(filter, cursor, limit));
+        const orders = items.map(({ state, version }) => ({ version, state: state as OrderState })); // orders' rows
+        if (viewer.staff) await deps.directory.know(orders.flatMap(({ state }) => personsIn(state)));
         return {
-          body: { items: items.map(({ state, version }) => renderOrder(state, version, viewer, nameOf)), next },
+          body: { items: orders.map(({ state, version }) => renderOrder(state, version, viewer, nameOf)), next },
         };
       },
     },
@@ -65,22 +71,27 @@ export function orderReadRoutes(deps: StorefrontDeps): Route[] {
 
 /** What the caller may see of what it asks for; undefined = nothing. */
 function filterFor(call: Call): OrderFilter | undefined {
-  const principal = principalIn(call);
-  const { limit: _, cursor: __, partner, ...asked } = call.query as OrderFilter & Record<string, string>;
-  const wanted: OrderFilter = { ...asked, ...(partner === undefined ? {} : { tenant: partner }) };
-  if (!isStaff(principal.roles)) {
-    if (wanted.tenant !== undefined && wanted.tenant !== principal.tenant) return undefined;
-    const owner = principal.roles.includes('partner') ? {} : { owner: principal.id };
-    return { ...wanted, tenant: principal.tenant, ...owner };
+  const { tenant, id, roles, site: own } = principalIn(call);
+  const { status, site, partner, waiting, q } = call.query as OrdersQuery;
+  const wanted: OrderFilter = {
+    ...(status === undefined ? {} : { statuses: [status] }),
+    ...(site === undefined ? {} : { site }),
+    ...(partner === undefined ? {} : { tenant: partner }),
+    ...(waiting === undefined ? {} : { waitingFor: waiting }),
+    ...(q === undefined ? {} : { begins: q }),
+  };
+  if (isStaff(roles)) {
+    if (own === undefined) return wanted;
+    return site === undefined || site === own ? { ...wanted, site: own } : undefined;
   }
-  if (principal.site === undefined) return wanted;
-  return wanted.site === undefined || wanted.site === principal.site ? { ...wanted, site: principal.site } : undefined;
+  if (partner !== undefined && partner !== tenant) return undefined;
+  return { ...wanted, tenant, ...(roles.includes('partner') ? {} : { owner: id }) };
 }
 
 async function story(deps: Pick<StorefrontDeps, 'rows'>, id: string): Promise<Told[]> {
   const all: Told[] = [];
   for (;;) {
-    const rows = await deps.rows('order', id, all.at(-1)?.version ?? 0, ROWS_AT_ONCE);
+    const rows = await orUnavailable(deps.rows('order', id, all.at(-1)?.version ?? 0, ROWS_AT_ONCE));
     for (const row of rows) {
       const after: OrderState = upcast(row.after, row.stateVersion);
       const events: OrderEvent[] = row.events.map((event) => upcastEvent(event, row.stateVersion));

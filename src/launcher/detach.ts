@@ -23,25 +23,35 @@ function startSupervisor(place: Place, nodes: number, env: Env): ChildProcess {
   return child;
 }
 
-/** Resolves when it is ready; throws what kept it from becoming so, and then nothing runs. */
+/** Resolves when it is ready, or another one has the place; throws what went wrong, and then nothing runs. */
 export async function startDetached(
   place: Place,
   nodes: number,
   env: Env,
   print: (line: string) => void,
-): Promise<void> {
+): Promise<'ready' | 'busy'> {
   makeFolders(place);
   const child = startSupervisor(place, nodes, env);
-  const exited = new Promise<string>((resolve) => {
-    child.once('error', (error) => resolve(error.message));
-    child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));
+  let how = '';
+  const exited = new Promise<'exited'>((resolve) => {
+    const end = (text: string): void => {
+      how = text;
+      resolve('exited');
+    };
+    child.once('error', (error) => end(error.message));
+    child.once('exit', (code, signal) => {
+      const text = signal ?? `exit code ${code}`;
+      // Its last word may still be on the way.
+      if (child.connected) child.once('disconnect', () => setImmediate(end, text));
+      else setImmediate(end, text);
+    });
   });
   let failed: string | undefined;
-  const ready = new Promise<true>((resolve) => {
+  const answered = new Promise<'ready' | 'busy'>((resolve) => {
     child.on('message', (word: Word) => {
       if ('line' in word) print(word.line);
       else if ('failed' in word) failed = word.failed;
-      else resolve(true);
+      else resolve('busy' in word ? 'busy' : 'ready');
     });
   });
   let givenUp = false;
@@ -51,13 +61,14 @@ export async function startDetached(
   };
   process.once('SIGINT', giveUp);
   process.once('SIGTERM', giveUp);
-  const how = await Promise.race([ready, exited]);
+  const end = await Promise.race([answered, exited]);
   process.off('SIGINT', giveUp);
   process.off('SIGTERM', giveUp);
-  if (how !== true) {
+  if (end === 'exited') {
     const why = givenUp ? 'given up' : (failed ?? `the supervisor ended (${how}); see ./andon logs supervisor`);
     throw new AndonError('not_started', why, { expose: true });
   }
   if (child.connected) child.disconnect();
   child.unref();
+  return end;
 }

@@ -29,8 +29,8 @@ export interface StartOptions {
 
 /** A web node has this long to serve, milliseconds. */
 const READY_MS = 60_000;
-/** Beyond what a node gives to its running work, for closing what it holds open. */
-const CLOSE_MS = 3_000;
+/** A process gives up on its running work after twice the drain time by itself; then a moment more. */
+const graceMs = (drainMs: number): number => 2 * drainMs + 1_000;
 
 const abortOf = (stop: AbortSignal): Promise<never> =>
   new Promise((_, reject) => {
@@ -146,7 +146,7 @@ async function startProcesses(
   { place, nodes, env, say, stop }: StartOptions,
 ): Promise<void> {
   const config = readConfig(processEnv(env, settings));
-  const graceMs = config.drainMs + CLOSE_MS;
+  const grace = graceMs(config.drainMs);
   const ports = nodePorts(place, nodes);
   const several = nodes > 1;
   const webs = ports.map((port, i) =>
@@ -155,10 +155,12 @@ async function startProcesses(
       index: i + 1,
       url: several ? `http://127.0.0.1:${port}` : place.url,
       settings: { ...settings, ANDON_PORT: String(port), ...(several ? { ANDON_HOST: '127.0.0.1' } : {}) },
-      graceMs,
+      graceMs: grace,
     }),
   );
-  const others = ['worker', 'keeper'].map((type) => ownProcess(place, env, { type, index: 1, settings, graceMs }));
+  const others = ['worker', 'keeper'].map((type) =>
+    ownProcess(place, env, { type, index: 1, settings, graceMs: grace }),
+  );
   say(`starting ${nodes === 1 ? 'a web node' : `${nodes} web nodes and nginx`}, a worker and a keeper ...`);
   for (const one of [...webs, ...others]) await crew.addProcess(one);
   await untilReady(

@@ -32,10 +32,13 @@ export async function supervise(
   whenReady: () => void,
 ): Promise<End> {
   makeFolders(place);
-  const release = await lockSupervisor(place);
-  if (release === undefined) return 'busy';
   const stop = endingSignal();
   const parent: Parent | undefined = parentOf(env, () => stop.abort());
+  const release = await lockSupervisor(place);
+  if (release === undefined) {
+    await parent?.leave({ busy: true });
+    return 'busy';
+  }
   const begun = performance.now();
   const say = (text: string): void => {
     const line = `[${((performance.now() - begun) / 1_000).toFixed(1).padStart(5)} s] ${text}`;
@@ -47,8 +50,7 @@ export async function supervise(
     if (left > 0) say(`ended ${left} programs of a run that was cut off`);
     const crew = await startAndon({ place, nodes, env, say, stop: stop.signal });
     say('ready');
-    parent?.tell({ ready: true });
-    parent?.leave();
+    await parent?.leave({ ready: true });
     whenReady();
     await aborted(stop.signal);
     print('stopping ...');
@@ -56,8 +58,7 @@ export async function supervise(
     print('stopped');
     return 'stopped';
   } catch (error) {
-    parent?.tell({ failed: error instanceof AndonError ? error.message : String(error) });
-    parent?.leave();
+    await parent?.leave({ failed: error instanceof AndonError ? error.message : String(error) });
     throw error;
   } finally {
     await release();

@@ -5,7 +5,7 @@ import { startDetached } from './detach.ts';
 import { loginTable, readLogins } from './logins.ts';
 import type { Place } from './place.ts';
 import type { RunFile } from './run-file.ts';
-import { currentRun } from './running.ts';
+import { currentRun, runOrLock } from './running.ts';
 import type { Env } from './settings.ts';
 import { supervise } from './supervise.ts';
 
@@ -22,24 +22,43 @@ function announce(place: Place, url: string): void {
   for (const line of loginTable(logins)) print(line);
 }
 
-/** Waits for the run that another command began; throws if that fails. */
-async function otherReady(place: Place): Promise<RunFile> {
+/** The run that another command began, once it is ready; undefined: it failed, or was just ending. */
+async function otherReady(place: Place): Promise<RunFile | undefined> {
   for (const end = Date.now() + OTHER_MS; Date.now() < end; await sleep(100)) {
-    const run = currentRun(place);
-    if (run === undefined) break;
-    if (run.state === 'ready') return run;
+    const found = await runOrLock(place);
+    if ('release' in found) {
+      await found.release();
+      return undefined;
+    }
+    if (found.run.state === 'ready') return found.run;
   }
-  throw new AndonError('not_started', 'another command was starting or stopping Andon; try again', { expose: true });
+  throw new AndonError('not_started', 'another command is starting Andon and does not come to an end', {
+    expose: true,
+  });
 }
 
-async function sayThatItIsUp(place: Place, nodes: number): Promise<number> {
-  const run = await otherReady(place);
+function sayThatItIsUp(place: Place, run: RunFile, nodes: number): void {
   announce(place, run.url);
   const has = `${run.nodes} web node${run.nodes === 1 ? '' : 's'}`;
-  print(
-    `\nIt was up already, with ${has}.${run.nodes === nodes ? '' : ` To change that: ./andon down, then up --nodes ${nodes}.`}`,
-  );
-  return 0;
+  const how = run.nodes === nodes ? '' : ` To change that: ./andon down, then up --nodes ${nodes}.`;
+  print(`\nIt was up already, with ${has}.${how}`);
+}
+
+/** `busy`: somebody else was faster. */
+async function start(place: Place, detach: boolean, nodes: number, env: Env): Promise<'done' | 'busy'> {
+  if (detach) {
+    if ((await startDetached(place, nodes, env, print)) === 'busy') return 'busy';
+    announce(place, place.url);
+    return 'done';
+  }
+  // A supervisor in the background only leaves word: its output is a log, no place for passwords.
+  const isBackground = env['ANDON_DETACHED'] === '1';
+  const end = await supervise(place, nodes, env, print, () => {
+    if (isBackground) return;
+    announce(place, place.url);
+    print('\nCtrl-C stops it.');
+  });
+  return end === 'busy' && !isBackground ? 'busy' : 'done';
 }
 
 export async function up(
@@ -47,17 +66,11 @@ export async function up(
   { detach, nodes }: { detach: boolean; nodes: number },
   env: Env,
 ): Promise<number> {
-  if (currentRun(place) !== undefined) return sayThatItIsUp(place, nodes);
-  if (detach) {
-    await startDetached(place, nodes, env, print);
-    announce(place, currentRun(place)?.url ?? place.url);
-    return 0;
+  while (currentRun(place) !== undefined || (await start(place, detach, nodes, env)) === 'busy') {
+    const run = await otherReady(place);
+    if (run === undefined) continue;
+    sayThatItIsUp(place, run, nodes);
+    break;
   }
-  const isBackground = env['ANDON_DETACHED'] === '1';
-  const end = await supervise(place, nodes, env, print, () => {
-    if (isBackground) return; // its output is a log, no place for passwords
-    announce(place, place.url);
-    print('\nCtrl-C stops it.');
-  });
-  return end === 'busy' ? sayThatItIsUp(place, nodes) : 0;
+  return 0;
 }

@@ -11,9 +11,10 @@
  * Measured: 32 rows and two statements; a third or more rows are not faster, one statement costs 7 %.
  */
 import { AndonError, overloaded, unavailable } from '../errors.ts';
-import { conclude, encodeLookUp } from './conclude.ts';
+import { encodeLookUp } from './conclude.ts';
 import { DoubtfulBackends } from './doubtful-backends.ts';
 import { encodeBatch, encodeRow } from './encode.ts';
+import { type Batch, type Fate, fatesOfFailed, fatesOfOpen, freshBatch } from './fate.ts';
 import type { AppendLine, LookUpLine, Pipeline } from './pipeline.ts';
 import { Reconnecting } from './reconnect.ts';
 import { RowQueue, type Waiting } from './row-queue.ts';
@@ -24,10 +25,6 @@ const ON_THEIR_WAY = 2;
 const ROWS = 32;
 const ROWS_WHEN_MANY = 64;
 const MANY = 500;
-/** A statement that met another writer is sent again this often before its rows go singly. */
-const CONFLICTS = 3;
-/** A row is tried again at once this often, then after pauses. */
-const AT_ONCE = 8;
 const SWEEP_MS = 100;
 
 export interface BatcherOptions {
@@ -44,12 +41,6 @@ export interface BatcherOptions {
   readonly silenceMs?: number;
   /** What an engineer should know: `what` is stable. */
   readonly report?: (what: string, details: Readonly<Record<string, unknown>>) => void;
-}
-
-interface Batch {
-  readonly rows: readonly Waiting[];
-  readonly conflicts: number;
-  readonly doubts: number;
 }
 
 export class Batcher {
@@ -95,7 +86,7 @@ export class Batcher {
     this.#sweeper = setInterval(() => this.#giveUpLate(), SWEEP_MS).unref();
     const { commandMs } = this.#options;
     await new Promise<void>((resolve, reject) => {
-      const limit = setTimeout(() => reject(unavailable('the log')), commandMs);
+      const limit = setTimeout(() => reject(unavailable('the log')), commandMs).unref();
       this.#connected = () => {
         clearTimeout(limit);
         resolve();
@@ -160,11 +151,11 @@ export class Batcher {
       if (rows.length > 0) return { ...batch, rows };
     }
     const rows = this.#queue.take(this.#queue.ready > MANY ? ROWS_WHEN_MANY : ROWS);
-    return rows.length === 0 ? undefined : { rows, conflicts: 0, doubts: 0 };
+    return rows.length === 0 ? undefined : freshBatch(rows);
   }
 
   async #send(pipeline: Pipeline, batch: Batch): Promise<void> {
-    const sure = this.#doubtful.none;
+    const sure = this.#doubtful.none; // no older attempt can commit any more
     for (const waiting of batch.rows) waiting.sent = true;
     this.#onTheirWay++;
     let lines: readonly AppendLine[];
@@ -191,62 +182,48 @@ export class Batcher {
     return true;
   }
 
-  /** `sure`: when they were sent, no older attempt could commit any more. */
   async #lookUp(pipeline: Pipeline, rows: readonly Waiting[], sure: boolean): Promise<void> {
     let found: readonly LookUpLine[];
     try {
       found = await pipeline.lookUp(encodeLookUp(rows));
     } catch (error) {
       if (verdictOf(error) === 'unknown') pipeline.retire();
-      this.#sendAgain(rows);
+      this.#sendAgain(freshBatch(rows));
       return;
     }
-    const again: Waiting[] = [];
-    rows.forEach((waiting, i) => {
-      const line = found[i];
-      const concluded = line === undefined ? 'again' : conclude(waiting, line);
-      if (concluded === 'again') {
-        if (++waiting.tries < AT_ONCE) again.push(waiting);
-        else this.#later(waiting);
-      } else if (concluded.result !== 'mine' && waiting.doubted && !sure) {
-        this.#doubtful.end().then(
-          () => this.#later(waiting),
-          () => this.#later(waiting),
-        );
-      } else this.#settle(waiting, concluded);
-    });
-    if (again.length > 0) this.#sendAgain(again);
+    for (const fate of fatesOfOpen(rows, found, sure)) this.#meet(fate);
   }
 
   #failed(pipeline: Pipeline, batch: Batch, error: unknown): void {
     const verdict = verdictOf(error);
-    const [first] = batch.rows;
-    if (verdict === 'unknown') this.#unknown(pipeline, batch, error);
-    else if (verdict === 'conflict' && batch.conflicts < CONFLICTS) {
-      this.#sendAgain(batch.rows, { ...batch, conflicts: batch.conflicts + 1 });
-    } else if (batch.rows.length > 1 || first === undefined) this.#singly(batch);
-    else if (verdict === 'data') this.#refuse(first, error);
-    else this.#later(first);
+    if (verdict === 'unknown') {
+      this.#options.report('append_outcome_unknown', { rows: batch.rows.length, error });
+      for (const waiting of batch.rows) waiting.doubted = true;
+      this.#doubtful.add(pipeline.backend);
+      pipeline.retire();
+    }
+    for (const fate of fatesOfFailed(batch, verdict)) this.#meet(fate, error);
   }
 
-  /** The second time it is taken apart: one row may be what breaks the connection. */
-  #unknown(pipeline: Pipeline, batch: Batch, error: unknown): void {
-    this.#options.report('append_outcome_unknown', { rows: batch.rows.length, error });
-    for (const waiting of batch.rows) waiting.doubted = true;
-    this.#doubtful.add(pipeline.backend);
-    pipeline.retire();
-    const [first] = batch.rows;
-    if (batch.rows.length === 1 && first !== undefined && batch.doubts > 1) this.#later(first);
-    else if (batch.doubts > 0) this.#singly({ ...batch, doubts: batch.doubts + 1 });
-    else this.#sendAgain(batch.rows, { ...batch, doubts: batch.doubts + 1 });
+  #meet(fate: Fate, cause?: unknown): void {
+    switch (fate.then) {
+      case 'answer':
+        return this.#settle(fate.waiting, fate.appended);
+      case 'refuse':
+        return this.#refuse(fate.waiting, cause);
+      case 'again':
+        return this.#sendAgain(fate.batch);
+      case 'later':
+        return this.#later(fate.waiting);
+      case 'when-sure': {
+        const later = (): void => this.#later(fate.waiting);
+        this.#doubtful.end().then(later, later);
+      }
+    }
   }
 
-  #singly(batch: Batch): void {
-    for (const waiting of batch.rows) this.#sendAgain([waiting], { ...batch, rows: [waiting] });
-  }
-
-  #sendAgain(rows: readonly Waiting[], batch: Batch = { rows, conflicts: 0, doubts: 0 }): void {
-    for (const waiting of rows) waiting.sent = false;
+  #sendAgain(batch: Batch): void {
+    for (const waiting of batch.rows) waiting.sent = false;
     this.#again.push(batch);
     this.#schedule();
   }
@@ -255,16 +232,14 @@ export class Batcher {
   #later(waiting: Waiting): void {
     waiting.sent = false;
     waiting.tries++;
-    setTimeout(() => this.#sendAgain([waiting]), Math.min(200, 5 * waiting.tries)).unref();
+    setTimeout(() => this.#sendAgain(freshBatch([waiting])), Math.min(200, 5 * waiting.tries)).unref();
   }
 
   #refuse(waiting: Waiting, cause: unknown): void {
     const { kind, actor, version, commandId } = waiting.row;
     this.#options.report('append_bad_row', { kind, actor, version, commandId, error: cause });
     this.#release(waiting);
-    waiting.reject(
-      new AndonError('bad_row', `${kind} ${actor} version ${version} does not fit into the log`, { cause }),
-    );
+    waiting.reject(new AndonError('bad_row', `${kind} ${actor} version ${version} does not fit into the log`, { cause }));
   }
 
   #settle(waiting: Waiting, appended: Appended): void {

@@ -18,9 +18,11 @@ export interface Statement<Row extends object> {
 
 /** `file` is beside the caller's `base` URL, without its suffix: `statement<Row>(import.meta.url, 'sql/append')`. */
 export function statement<Row extends object>(base: string, file: string): Statement<Row> {
-  const source = readFileSync(new URL(`${file}.sql`, base), 'utf8');
-  const text = source.replace(/(^|\s)--.*$/gm, '$1').trim();
-  const name = `andon ${file.slice(file.lastIndexOf('/') + 1)}`;
+  const url = new URL(`${file}.sql`, base);
+  const text = readFileSync(url, 'utf8')
+    .replace(/(^|\s)--.*$/gm, '$1')
+    .trim();
+  const name = nameOf(url);
   return {
     name,
     text,
@@ -30,3 +32,12 @@ export function statement<Row extends object>(base: string, file: string): State
     },
   };
 }
+
+/** `log/append` for …/log/sql/append.sql: unique over all folders, for a connection may run the statements of several. */
+const nameOf = (url: URL): string =>
+  url.pathname
+    .replace(/\.sql$/, '')
+    .split('/')
+    .filter((part) => part !== 'sql')
+    .slice(-2)
+    .join('/');

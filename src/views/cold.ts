@@ -21,7 +21,6 @@ import { ORDERS_FEED } from './table.ts';
 const HEAD = { epoch: 'cold', complete: false, at: '0-0' } as const;
 /** Clocks of nodes differ, and a change may become visible late: changes are read again over this time, milliseconds. */
 const OVERLAP_MS = 5_000;
-const MOST_CHANGES = 1_000;
 
 interface SnapshotLine {
   readonly lane: string;
@@ -56,8 +55,8 @@ const changes = statement<ChangeLine & { readonly updated_at: Date }>(import.met
 const lag = statement<{ seconds: number }>(import.meta.url, 'sql/orders-lag');
 
 export interface ColdChanges {
-  /** Ask with it next time. */
-  readonly since: string;
+  /** Milliseconds since 1970; ask with it next time. */
+  readonly since: number;
   /** Some of them may have been given before: newer versions count. */
   readonly changes: readonly BoardChange[];
 }
@@ -98,14 +97,11 @@ export class ColdBoard {
     return (await places.run(this.#pool, [board])).map(({ id, ...place }) => ({ order: id, ...place }));
   }
 
-  /** Changes since a time that this gave, or since about now. */
-  async changes(board: string, since: string | undefined): Promise<ColdChanges> {
-    const from = since ?? new Date().toISOString();
-    const begin = new Date(Date.parse(from) - OVERLAP_MS);
-    const lines = await changes.run(this.#pool, [board, begin, MOST_CHANGES]);
-    const last = lines.at(-1)?.updated_at.toISOString() ?? from;
+  /** Changes since a time that this gave, or since about now. Asked every few seconds these are few. */
+  async changes(board: string, since = Date.now()): Promise<ColdChanges> {
+    const lines = await changes.run(this.#pool, [board, new Date(since - OVERLAP_MS)]);
     return {
-      since: last > from ? last : from,
+      since: Math.max(since, lines.at(-1)?.updated_at.getTime() ?? 0),
       changes: lines.map(({ id, version, lane, card }) => ({ order: id, version, lane, card })),
     };
   }

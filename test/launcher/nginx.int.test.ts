@@ -2,6 +2,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server as HttpServer, type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Duplex } from 'node:stream';
 import * as assert from 'uvu/assert';
 import { privatePorts } from '../../src/launcher/bind.ts';
 import { ROOT } from '../../src/launcher/place.ts';
@@ -29,6 +30,7 @@ const withNginx: Fixture<Proxied> = async (lend) => {
   const seen: Proxied['seen'] = [];
   let how: (call: number) => ReturnType<Answer> = () => ({});
   const nodes: HttpServer[] = [];
+  const upgraded: Duplex[] = [];
   const close = (server: HttpServer): Promise<void> =>
     new Promise((done) => {
       server.close(() => done());
@@ -48,6 +50,7 @@ const withNginx: Fixture<Proxied> = async (lend) => {
         });
       });
       server.on('upgrade', (_, socket) => {
+        upgraded.push(socket);
         socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\nhello');
         socket.on('data', (data) => socket.write(data));
       });
@@ -71,6 +74,7 @@ const withNginx: Fixture<Proxied> = async (lend) => {
       await nginx.stop();
     }
   } finally {
+    for (const socket of upgraded) socket.destroy();
     await Promise.all(nodes.filter((node) => node.listening).map(close));
     await rm(dir, { recursive: true, force: true });
   }

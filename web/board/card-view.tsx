@@ -47,7 +47,7 @@ export function CardView({ id }: { id: string }): JSX.Element | null {
     >
       <Thumb material={card.material} quantity={card.quantity} image={card.thumb} />
       <Main card={card} titleId={titleId} slim={slim} />
-      {placeholder ? null : <Wait card={card} />}
+      {placeholder ? <p class="card-wait" /> : <Wait card={card} />}
       <div class="card-side">
         {list === 'made' ? null : <DueLine card={card} />}
         <div class="card-acts">

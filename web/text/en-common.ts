@@ -57,7 +57,11 @@ export const commonText = {
   } as Readonly<Record<string, string>>,
   otherProblem: (code: string) => `That did not work (${code}).`,
   wrongLogin: 'Login or password is wrong.',
-  loginTaken: 'This login is taken. Choose another.',
+  signUpProblems: {
+    login_taken: 'This login is taken. Choose another.',
+    forbidden: 'New accounts are made by us just now. Please ask.',
+    not_found: 'New accounts are made by us just now. Please ask.',
+  } as Readonly<Record<string, string>>,
 } as const;
 
 /** What a problem's code means to a person. */

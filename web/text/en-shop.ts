@@ -4,16 +4,19 @@ import { bytes, duration } from './format.ts';
 /** Words of the shop. */
 export const shopText = {
   tagline: 'made to order',
+  again: 'Try again',
   welcome: 'Your model, made to order',
   welcomeText: 'Send an STL file, choose how to make it, get a price, and watch it being made.',
-  nav: { orders: 'My orders', fresh: 'New order' },
+  nav: { label: 'Shop', orders: 'My orders', fresh: 'New order' },
   model: {
     title: 'Your model',
     drop: 'Drop an STL file here',
     choose: 'Choose a file',
     limit: (most: number) => `STL, up to ${bytes(most)}`,
     sending: (sent: number, total: number) => `${bytes(sent)} of ${bytes(total)}`,
-    again: 'If the line breaks, it is sent again by itself.',
+    progress: (share: number) => `Sent ${share} %`,
+    picture: (size: string) => `Your model, ${size} millimetres`,
+    millimetres: (size: string) => `${size} mm`,
     stop: 'Stop',
     replace: 'Replace',
     stored: (size: number) => `${bytes(size)}, stored safely`,
@@ -41,6 +44,7 @@ export const shopText = {
     go: 'Get my price',
     busy: 'Placing the order',
     needModel: 'Opens when the model is here.',
+    invalid: (field: string, rule: string) => `This choice cannot be made here: ${field}, ${rule}.`,
   },
   order: {
     heading: (number: string) => `Order ${number}`,

@@ -1,0 +1,100 @@
+/** The keeper process: what follows the log. Each duty has one owner among all keepers. */
+import { LANES } from '../../actors/order/lifecycle.ts';
+import type { OrderLogRow } from '../../actors/order/project.ts';
+import { orderRow } from '../../actors/order/row.ts';
+import type { Core } from '../../src/core.ts';
+import { clientConfig, openPool } from '../../src/log/connect.ts';
+import { quarantine } from '../../src/log/quarantine.ts';
+import { READ_SETTINGS } from '../../src/log/read.ts';
+import type { LogRow } from '../../src/runtime/actor.ts';
+import { applyItems } from '../../src/runtime/apply.ts';
+import { Duty } from '../../src/runtime/duty.ts';
+import { AdvisoryLeases } from '../../src/runtime/duty-advisory.ts';
+import { RedlockLeases } from '../../src/runtime/duty-redlock.ts';
+import type { AnyDefinition } from '../../src/runtime/judge.ts';
+import { upcastRow } from '../../src/runtime/upcast-row.ts';
+import { BoardStore } from '../../src/views/board.ts';
+import { Mender } from '../../src/views/mend.ts';
+import { Reconciler } from '../../src/views/reconcile.ts';
+import { TableFeed } from '../../src/views/table.ts';
+
+export interface KeeperTools {
+  readonly definitions: ReadonlyMap<string, AnyDefinition>;
+  readonly sites: readonly string[];
+}
+
+const CONNECTIONS = 4;
+const ORDER = 'order';
+
+/** A duty that died with its keeper is taken over by another after this, milliseconds. */
+const DUTY_LEASE_MS = 3_000;
+
+export interface Keeper {
+  /** Gives the duties back. */
+  stop(): Promise<void>;
+}
+
+export function openKeeper(core: Core, { definitions, sites }: KeeperTools): Keeper {
+  const { config, log, redis, keys, hot, reader, access } = core;
+  const pool = openPool({
+    ...access,
+    max: CONNECTIONS,
+    settings: READ_SETTINGS,
+    onError: (error) => log.warn({ error }, 'database connection lost'),
+  });
+  const report = (what: string, details: Readonly<Record<string, unknown>>): void => log.warn({ ...details }, what);
+  const putAside = async (kind: string, actor: string, why: string): Promise<void> => {
+    log.error({ event_type: 'quarantined', kind, actor, why }, 'an actor was put into quarantine');
+    await quarantine(core.pool, kind, actor, why);
+    await hot.finish([{ type: 'quarantine', kind, actor, quarantined: true }]).catch(() => undefined);
+  };
+  const folded = (row: LogRow): [AnyDefinition, LogRow<unknown, { readonly type: string }>] => {
+    const definition = definitions.get(row.kind);
+    if (definition === undefined) throw new Error(`no actor of kind ${row.kind}`);
+    return [definition, upcastRow(definition, row)];
+  };
+  const project = (row: LogRow) => {
+    const [definition, present] = folded(row);
+    return definition.project(present);
+  };
+  const items = (row: LogRow) => {
+    const [definition, present] = folded(row);
+    return applyItems(definition, present, null);
+  };
+  const newest = async (kind: string, actor: string): Promise<LogRow | undefined> => {
+    const [head] = await reader.heads([{ kind, actor }]);
+    if (head === undefined) return undefined;
+    return (await reader.rows(kind, actor, head.version - 1, 1))[0];
+  };
+  const table = new TableFeed({
+    pool,
+    orderRow: (row) => (row.kind === ORDER ? orderRow(folded(row)[1] as OrderLogRow) : undefined),
+    quarantine: putAside,
+    report,
+  });
+  const boards = new Reconciler({
+    redis,
+    keys,
+    hot,
+    pool,
+    newest,
+    items,
+    report,
+    boards: sites,
+    lanes: LANES,
+    kind: ORDER,
+    streamKeep: config.streamKeep,
+    store: new BoardStore({ redis, keys, lanes: LANES }),
+    mender: new Mender({ redis, keys, hot, project, items, quarantine: putAside }),
+  });
+  const leases = [new RedlockLeases(redis, keys), new AdvisoryLeases(clientConfig(access), config.prefix)];
+  const duty = (name: string, run: (signal: AbortSignal) => Promise<void>): Duty =>
+    new Duty({ name, leases, leaseMs: DUTY_LEASE_MS, report, run });
+  const duties = [duty('orders', (signal) => table.run(signal)), duty('boards', (signal) => boards.run(signal))];
+  return {
+    async stop() {
+      await Promise.all(duties.map((held) => held.stop()));
+      await pool.end();
+    },
+  };
+}

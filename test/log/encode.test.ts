@@ -1,0 +1,74 @@
+import * as assert from 'uvu/assert';
+import { codeOf } from '../../src/errors.ts';
+import { encodeBatch, encodeRow, MAX_BYTES, MAX_DEPTH } from '../../src/log/encode.ts';
+import { spec } from '../_kit/spec.ts';
+import { newRow } from './new-row.ts';
+
+const test = spec('a row as JSON');
+
+const code = (after: unknown): string => {
+  try {
+    encodeRow(newRow({ after }));
+    return 'fine';
+  } catch (error) {
+    return codeOf(error);
+  }
+};
+const deep = (levels: number): unknown => Array.from({ length: levels }).reduce((inner) => [inner], 0);
+
+test('is refused when it holds U+0000, wherever it stands', () => {
+  assert.is(code({ note: '\u0000' }), 'bad_row');
+  assert.is(code({ note: 'a\u0000b' }), 'bad_row');
+  assert.is(code({ note: '\\\u0000' }), 'bad_row');
+  assert.is(code({ 'k\u0000': 1 }), 'bad_row');
+  assert.is(code({ a: [{ b: ['\u0000'] }] }), 'bad_row');
+});
+
+test('may hold the text that U+0000 is written as', () => {
+  assert.is(code({ note: '\\u0000' }), 'fine');
+  assert.is(code({ note: '\\\\u0000' }), 'fine');
+  assert.is(code({ note: '\u0001 \u001f' }), 'fine');
+});
+
+test('is refused when it holds half of a surrogate pair; a whole one is fine', () => {
+  assert.is(code({ note: '\ud83d' }), 'bad_row');
+  assert.is(code({ note: '\ude00\ud83d' }), 'bad_row');
+  assert.is(code({ note: '\ud83d\ude00' }), 'fine');
+});
+
+test('is refused when it is too large, counted in bytes', () => {
+  assert.is(code('x'.repeat(MAX_BYTES)), 'bad_row');
+  assert.is(code('x'.repeat(MAX_BYTES - 1_000)), 'fine');
+  assert.is(code('щ'.repeat(MAX_BYTES / 2)), 'bad_row');
+  assert.is(code('щ'.repeat(MAX_BYTES / 2 - 1_000)), 'fine');
+});
+
+test('is refused when it is too deep; brackets in texts and side by side do not count', () => {
+  assert.is(code(deep(MAX_DEPTH - 1)), 'fine'); // the row itself is one level
+  assert.is(code(deep(MAX_DEPTH)), 'bad_row');
+  assert.is(code(deep(100_000)), 'bad_row');
+  assert.is(code('[{"'.repeat(500)), 'fine');
+  assert.is(code(Array.from({ length: 500 }, () => [{ a: '\\"[' }])), 'fine');
+});
+
+test('is refused when it is no JSON', () => {
+  const loop: { self?: unknown } = {};
+  loop.self = loop;
+  assert.is(code(loop), 'bad_row');
+  assert.is(code(1n), 'bad_row');
+});
+
+test('is refused when it names a claim twice, or frees what it takes', () => {
+  for (const names of [{ takes: ['a', 'a'] }, { takes: ['a'], frees: ['a'] }, { takes: ['x'.repeat(501)] }])
+    assert.throws(() => encodeRow(newRow(names)), /bad_row|claim/);
+});
+
+test('stands in the statement with its place', () => {
+  const rows = [newRow(), newRow({ after: { n: '"{[' } })];
+  const batch = JSON.parse(encodeBatch(rows.map(encodeRow)));
+  assert.equal(
+    batch.map((row: { i: number; actor_id: string; after: unknown }) => [row.i, row.actor_id, row.after]),
+    rows.map((row, i) => [i, row.actor, row.after]),
+  );
+  assert.equal(JSON.parse(encodeBatch([])), []);
+});

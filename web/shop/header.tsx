@@ -1,0 +1,67 @@
+import type { JSX } from 'preact';
+import { commonText } from '../text/en-common.ts';
+import { shopText } from '../text/en-shop.ts';
+import { timeOfDay } from '../text/format.ts';
+import { Icon, Lamp } from '../ui/mark.tsx';
+import { switchTheme } from '../ui/theme.ts';
+import { lineState, lostSince, me, session } from './app.ts';
+import { LIST, NEW, route } from './route.ts';
+
+export function Header(): JSX.Element {
+  const signedIn = typeof me.value === 'object';
+  const here = route.value.page;
+  return (
+    <header class="top">
+      <a class="site" href={NEW}>
+        <strong>{commonText.product}</strong>
+        <span class="dim tagline">{shopText.tagline}</span>
+      </a>
+      {signedIn ? (
+        <nav class="row push" aria-label={shopText.nav.label}>
+          <a class="btn quiet" href={NEW} aria-current={here === 'new' ? 'page' : undefined}>
+            {shopText.nav.fresh}
+          </a>
+          <a class="btn quiet" href={LIST} aria-current={here === 'list' ? 'page' : undefined}>
+            {shopText.nav.orders}
+          </a>
+        </nav>
+      ) : null}
+      <div class={signedIn ? 'row tight' : 'row tight push'}>
+        {signedIn ? <Connection /> : null}
+        <button type="button" class="btn quiet icon-btn" aria-label={commonText.theme} onClick={switchTheme}>
+          <Icon name="theme" />
+        </button>
+        {signedIn ? (
+          <button type="button" class="btn quiet small" onClick={() => void session.signOut()}>
+            {commonText.signOut}
+          </button>
+        ) : null}
+      </div>
+    </header>
+  );
+}
+
+function Connection(): JSX.Element {
+  const words = commonText.connection;
+  const since = lostSince.value;
+  if (since !== undefined)
+    return (
+      <p class="conn" data-s="warn" data-connection="offline">
+        <Lamp name="alone" />
+        {words.offline(timeOfDay(since))}
+      </p>
+    );
+  if (lineState.value === 'connecting')
+    return (
+      <p class="conn" data-s="info" data-connection="connecting">
+        <Icon name="sync" turning />
+        {words.connecting}
+      </p>
+    );
+  return (
+    <p class="conn" data-s="go" data-connection="live">
+      <Lamp name="flow" />
+      {words.live}
+    </p>
+  );
+}

@@ -1,0 +1,81 @@
+import type { Signal } from '@preact/signals';
+import type { JSX } from 'preact';
+import type { Catalog } from '../../gateways/contract/catalog.ts';
+import { shopText } from '../text/en-shop.ts';
+import { Icon, Swatch } from '../ui/mark.tsx';
+import { finish, finishes, material, quantity, urgency } from './draft.ts';
+
+const text = shopText.options;
+
+export const Options = ({ catalog }: { catalog: Catalog }): JSX.Element => (
+  <form onSubmit={(event) => event.preventDefault()}>
+    <Picks title={text.material} name="material" from={catalog.materials} chosen={material} columns="two" swatches />
+    <Picks title={text.finish} name="finish" from={finishes.value} chosen={finish} columns="three" />
+    <Quantity most={catalog.limits.quantity} />
+    <Picks title={text.when} name="urgency" from={catalog.urgencies} chosen={urgency} columns="one" />
+  </form>
+);
+
+function Picks(props: {
+  title: string;
+  name: string;
+  from: readonly { readonly id: string; readonly name: string }[];
+  chosen: Signal<string>;
+  columns: 'one' | 'two' | 'three';
+  swatches?: boolean;
+}): JSX.Element {
+  return (
+    <fieldset>
+      <legend>{props.title}</legend>
+      <div class={`picks ${props.columns}`}>
+        {props.from.map(({ id, name }) => (
+          <label key={id} class="pick">
+            <input
+              type="radio"
+              name={props.name}
+              value={id}
+              checked={props.chosen.value === id}
+              onChange={() => {
+                props.chosen.value = id;
+              }}
+            />
+            {props.swatches ? <Swatch material={id} /> : null}
+            <b>{name}</b>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+function Quantity({ most }: { most: number }): JSX.Element {
+  const set = (count: number): void => {
+    if (Number.isInteger(count)) quantity.value = Math.min(most, Math.max(1, count));
+  };
+  return (
+    <fieldset>
+      <legend id="h-quantity">{text.quantity}</legend>
+      <div class="row wide">
+        <div class="stepper">
+          <button type="button" class="btn" aria-label={text.less} onClick={() => set(quantity.value - 1)}>
+            <Icon name="minus" />
+          </button>
+          <input
+            type="text"
+            inputMode="numeric"
+            aria-labelledby="h-quantity"
+            value={quantity.value}
+            onChange={(event) => {
+              set(Number(event.currentTarget.value));
+              event.currentTarget.value = String(quantity.value);
+            }}
+          />
+          <button type="button" class="btn" aria-label={text.more} onClick={() => set(quantity.value + 1)}>
+            <Icon name="plus" />
+          </button>
+        </div>
+        <span class="dim">{text.most(most)}</span>
+      </div>
+    </fieldset>
+  );
+}

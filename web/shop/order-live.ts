@@ -1,0 +1,68 @@
+/** The order on screen, kept as it is on the server: followed over the line, read whole again after each change. */
+import { computed, effect, signal } from '@preact/signals';
+import type { Change } from '../../gateways/contract/change.ts';
+import type { Order } from '../../gateways/contract/order.ts';
+import { Tracking } from '../client/tracking.ts';
+import { shopText } from '../text/en-shop.ts';
+import { say } from '../ui/announce.tsx';
+import { clock, tick } from '../ui/ticking.ts';
+import { line, lineState, me, rest } from './app.ts';
+import { route } from './route.ts';
+
+export const order = signal<Order | undefined>(undefined);
+/** Every version seen, in order: the way this order went. */
+export const changes = signal<readonly Change[]>([]);
+export const missing = signal<string | undefined>(undefined);
+
+let tracking: Tracking | undefined;
+
+const followed = computed(() => (route.value.page === 'order' ? route.value.order : undefined));
+effect(() => {
+  const id = followed.value;
+  const over = line.value;
+  tracking?.close();
+  tracking = undefined;
+  order.value = undefined;
+  changes.value = [];
+  missing.value = undefined;
+  if (id === undefined || over === undefined || typeof me.value !== 'object') return;
+  tracking = new Tracking(over, id);
+  tracking.onOrder = takeWhole;
+  tracking.onChange = takeChange;
+  tracking.onRefused = (code) => {
+    missing.value = code;
+  };
+});
+
+effect(() => {
+  if (lineState.value === 'open' && followed.value !== undefined && line.value !== undefined) void tracking?.open();
+});
+
+/** An order that an answer brought, or that was read again; an older one changes nothing. */
+export function takeWhole(whole: Order): void {
+  const known = order.peek();
+  if (whole.id !== followed.peek() || (known !== undefined && known.version > whole.version)) return;
+  clock.observe(whole.updatedAt);
+  tick();
+  order.value = whole;
+}
+
+function takeChange(change: Change): void {
+  clock.observe(change.at);
+  changes.value = [...changes.peek(), change];
+  const known = order.peek();
+  if (known === undefined || known.version >= change.version) return;
+  const { order: _, at, type: __, types: ___, ...fields } = change as Change & { types?: unknown };
+  order.value = { ...known, ...fields, updatedAt: at };
+  tick();
+  if (known.status !== change.status) say(shopText.status[change.status] ?? change.status);
+  void readAgain(change.version);
+}
+
+/** A change says less than the order (facts of the model, a cancellation). */
+async function readAgain(version: number): Promise<void> {
+  const id = followed.peek();
+  if (id === undefined) return;
+  const answer = await rest.get<Order>(`/api/orders/${id}?atLeast=${version}`).catch(() => undefined);
+  if (answer !== undefined) takeWhole(answer.body);
+}
