@@ -51,7 +51,7 @@ export function createApp(options: AppOptions): Koa {
   }
   app.use(guard(options));
   app.use(router.routes());
-  app.use(router.allowedMethods({ throw: true, methodNotAllowed, notImplemented: methodNotAllowed }));
+  app.use(router.allowedMethods());
   app.use(async (ctx) => {
     await options.pages?.(ctx);
   });
@@ -68,6 +68,7 @@ function guard(options: AppOptions) {
     try {
       await next();
       if (ctx.status === 404) throw notFound();
+      if (ctx.status === 405 || ctx.status === 501) throw methodNotAllowed();
     } catch (error) {
       const { status, headers, body } = problemOf(error, options.statusOf);
       if (status >= 500) options.log.error({ error, requestId, method: ctx.method, path: ctx.path }, 'failed');

@@ -205,20 +205,14 @@ export class Batcher {
     for (const fate of fatesOfFailed(batch, verdict)) this.#meet(fate, error);
   }
 
-  #meet(fate: Fate, cause?: unknown): void {
-    switch (fate.then) {
-      case 'answer':
-        return this.#settle(fate.waiting, fate.appended);
-      case 'refuse':
-        return this.#refuse(fate.waiting, cause);
-      case 'again':
-        return this.#sendAgain(fate.batch);
-      case 'later':
-        return this.#later(fate.waiting);
-      case 'when-sure': {
-        const later = (): void => this.#later(fate.waiting);
-        this.#doubtful.end().then(later, later);
-      }
+  #meet(met: Fate, cause?: unknown): void {
+    if (met.fate === 'again') this.#sendAgain(met.batch);
+    else if (met.fate === 'answer') this.#settle(met.waiting, met.appended);
+    else if (met.fate === 'refuse') this.#refuse(met.waiting, cause);
+    else if (met.fate === 'later') this.#later(met.waiting);
+    else {
+      const later = (): void => this.#later(met.waiting);
+      this.#doubtful.end().then(later, later);
     }
   }
 
@@ -239,7 +233,9 @@ export class Batcher {
     const { kind, actor, version, commandId } = waiting.row;
     this.#options.report('append_bad_row', { kind, actor, version, commandId, error: cause });
     this.#release(waiting);
-    waiting.reject(new AndonError('bad_row', `${kind} ${actor} version ${version} does not fit into the log`, { cause }));
+    waiting.reject(
+      new AndonError('bad_row', `${kind} ${actor} version ${version} does not fit into the log`, { cause }),
+    );
   }
 
   #settle(waiting: Waiting, appended: Appended): void {

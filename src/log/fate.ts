@@ -25,43 +25,39 @@ export interface Batch {
 export const freshBatch = (rows: readonly Waiting[]): Batch => ({ rows, conflicts: 0, doubts: 0 });
 
 export type Fate =
-  | { readonly then: 'answer'; readonly waiting: Waiting; readonly appended: Appended }
-  | { readonly then: 'refuse'; readonly waiting: Waiting }
+  | { readonly fate: 'answer'; readonly waiting: Waiting; readonly appended: Appended }
+  | { readonly fate: 'refuse'; readonly waiting: Waiting }
   /** Before anything new. */
-  | { readonly then: 'again'; readonly batch: Batch }
+  | { readonly fate: 'again'; readonly batch: Batch }
   /** After a pause. */
-  | { readonly then: 'later'; readonly waiting: Waiting }
+  | { readonly fate: 'later'; readonly waiting: Waiting }
   /** After the old sessions are ended. */
-  | { readonly then: 'when-sure'; readonly waiting: Waiting };
+  | { readonly fate: 'when-sure'; readonly waiting: Waiting };
 
 /** Of a statement that failed. In doubt for the second time it is taken apart: one row may be what breaks the connection. */
 export function fatesOfFailed(batch: Batch, verdict: Verdict): readonly Fate[] {
   const [first] = batch.rows;
   const single = batch.rows.length === 1 ? first : undefined;
   const apart = (of: Batch): Fate[] =>
-    of.rows.map((waiting) => ({ then: 'again', batch: { ...of, rows: [waiting] } }) as const);
+    of.rows.map((waiting) => ({ fate: 'again', batch: { ...of, rows: [waiting] } }) as const);
   switch (verdict) {
     case 'unknown': {
       const next = { ...batch, doubts: batch.doubts + 1 };
-      if (batch.doubts === 0) return [{ then: 'again', batch: next }];
-      return single !== undefined && batch.doubts > 1 ? [{ then: 'later', waiting: single }] : apart(next);
+      if (batch.doubts === 0) return [{ fate: 'again', batch: next }];
+      return single !== undefined && batch.doubts > 1 ? [{ fate: 'later', waiting: single }] : apart(next);
     }
     case 'conflict':
-      if (batch.conflicts < CONFLICTS) return [{ then: 'again', batch: { ...batch, conflicts: batch.conflicts + 1 } }];
-      return single === undefined ? apart(batch) : [{ then: 'later', waiting: single }];
+      if (batch.conflicts < CONFLICTS) return [{ fate: 'again', batch: { ...batch, conflicts: batch.conflicts + 1 } }];
+      return single === undefined ? apart(batch) : [{ fate: 'later', waiting: single }];
     case 'lock':
-      return single === undefined ? apart(batch) : [{ then: 'later', waiting: single }];
+      return single === undefined ? apart(batch) : [{ fate: 'later', waiting: single }];
     case 'data':
-      return single === undefined ? apart(batch) : [{ then: 'refuse', waiting: single }];
+      return single === undefined ? apart(batch) : [{ fate: 'refuse', waiting: single }];
   }
 }
 
 /** Of rows that were not taken. `sure`: when they were sent, no older attempt could commit any more. */
-export function fatesOfOpen(
-  rows: readonly Waiting[],
-  found: readonly LookUpLine[],
-  sure: boolean,
-): readonly Fate[] {
+export function fatesOfOpen(rows: readonly Waiting[], found: readonly LookUpLine[], sure: boolean): readonly Fate[] {
   const fates: Fate[] = [];
   const again: Waiting[] = [];
   for (const [i, waiting] of rows.entries()) {
@@ -69,9 +65,9 @@ export function fatesOfOpen(
     const appended = line === undefined ? 'again' : conclude(waiting, line);
     if (appended === 'again') {
       if (++waiting.tries < AT_ONCE) again.push(waiting);
-      else fates.push({ then: 'later', waiting });
-    } else if (appended.result !== 'mine' && waiting.doubted && !sure) fates.push({ then: 'when-sure', waiting });
-    else fates.push({ then: 'answer', waiting, appended });
+      else fates.push({ fate: 'later', waiting });
+    } else if (appended.result !== 'mine' && waiting.doubted && !sure) fates.push({ fate: 'when-sure', waiting });
+    else fates.push({ fate: 'answer', waiting, appended });
   }
-  return again.length === 0 ? fates : [...fates, { then: 'again', batch: freshBatch(again) }];
+  return again.length === 0 ? fates : [...fates, { fate: 'again', batch: freshBatch(again) }];
 }

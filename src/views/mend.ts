@@ -54,8 +54,9 @@ export class Mender {
     for (const row of rows) {
       try {
         const key = `${row.kind}:${row.actor}`;
+        const { places } = this.#options.project(row);
         newest.set(key, { row, board: null });
-        for (const { board } of this.#options.project(row).places) newest.set(`${key} ${board}`, { row, board });
+        for (const { board } of places) newest.set(`${key} ${board}`, { row, board });
       } catch (error) {
         const why = error instanceof Error ? error.message : String(error);
         await this.#options.quarantine(row.kind, row.actor, `version ${row.version} can't be folded: ${why}`);

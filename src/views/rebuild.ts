@@ -10,7 +10,7 @@
 import { randomBytes } from 'node:crypto';
 import { AndonError } from '../errors.ts';
 import type { Hot } from '../hot/hot.ts';
-import type { FinishItem, PlaceItem } from '../hot/items.ts';
+import type { PlaceItem } from '../hot/items.ts';
 import type { Keys } from '../hot/keys.ts';
 import type { Redis } from '../hot/redis.ts';
 import { run } from '../hot/script.ts';
@@ -18,15 +18,15 @@ import { SCRIPTS } from '../hot/scripts.ts';
 import { readFeed } from '../log/feed.ts';
 import type { FeedCursor } from '../log/rows.ts';
 import { type Queryable, statement } from '../log/statement.ts';
-import type { LogRow } from '../runtime/actor.ts';
 import type { BoardStore } from './board.ts';
 import { cursorFrom, cursorText, earlier } from './feed-cursor.ts';
 import type { Mender } from './mend.ts';
 import { readCursor } from './orders-store.ts';
 import { redisRun } from './redis-run.ts';
 import { ORDERS_FEED } from './table.ts';
+import { type TruePlaceOptions, truePlace } from './true-place.ts';
 
-export interface RebuildOptions {
+export interface RebuildOptions extends TruePlaceOptions {
   readonly redis: Redis;
   readonly keys: Keys;
   readonly hot: Hot;
@@ -36,12 +36,6 @@ export interface RebuildOptions {
   readonly mender: Mender;
   readonly lanes: readonly string[];
   readonly streamKeep: number;
-  /** Kind of the actors whose cards stand on boards. */
-  readonly kind: string;
-  /** The newest row of an actor. */
-  newest(kind: string, actor: string): Promise<LogRow | undefined>;
-  /** As for the mender. */
-  items(row: LogRow): readonly FinishItem[];
 }
 
 export interface Rebuilt {
@@ -154,14 +148,8 @@ async function mendStrays(
   const found = await options.store.places(board);
   const strays = (found?.places ?? []).filter(({ order, lane }) => lane !== '' && !touched.has(order));
   for (const [i, { order, version }] of strays.entries()) {
-    const row = await options.newest(options.kind, order);
-    const gone: PlaceItem = { type: 'place', board, actor: order, version, lane: '', recent: '', urgent: '', card: '' };
-    const items = row === undefined ? [] : options.items(row);
-    const place = items.find((item) => item.type === 'place' && item.board === board) ?? {
-      ...gone,
-      version: row?.version ?? version,
-    };
-    await options.hot.finish([{ ...(place as PlaceItem), load: true }]);
+    const place = await truePlace(options, board, order, version);
+    await options.hot.finish([{ ...place, load: true }]);
     if (i % BEAT_EVERY === 0) await alive();
   }
   return strays.length;

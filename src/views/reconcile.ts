@@ -3,20 +3,22 @@
  *
  * C1 Every row of the feed is compared once with Redis after it could be seen; only what is behind is written.
  * C2 The cursor of a board stands in its meta, with what it covers: an emptied Redis has no cursor, and is rebuilt.
- * C3 A board without meta, not complete, or written by another run of Redis gets a new epoch and is rebuilt.
+ * C3 Once a minute boards are compared with the view `orders`: cards that the feed can't mend any more (audit.ts).
+ * C4 A board without meta, not complete, or written by another run of Redis gets a new epoch and is rebuilt.
  */
-import type { Hot } from '../hot/hot.ts';
 import { run } from '../hot/script.ts';
 import { SCRIPTS } from '../hot/scripts.ts';
 import { readFeed } from '../log/feed.ts';
 import type { FeedCursor } from '../log/rows.ts';
+import { auditBoard } from './audit.ts';
+import type { ColdBoard } from './cold.ts';
 import { compareCursors, cursorFrom, cursorText, earlier } from './feed-cursor.ts';
 import { follow } from './follow.ts';
 import { type RebuildOptions, rebuildBoard } from './rebuild.ts';
 import { redisRun } from './redis-run.ts';
 
 export interface ReconcilerOptions extends RebuildOptions {
-  readonly hot: Hot;
+  readonly cold: ColdBoard;
   readonly boards: readonly string[];
   report(what: string, details: Readonly<Record<string, unknown>>): void;
   /** Between two looks when nothing is left, milliseconds. */
@@ -26,7 +28,7 @@ export interface ReconcilerOptions extends RebuildOptions {
 }
 
 const BATCH = 500;
-const SWEEP_EVERY_MS = 60_000;
+const TIDY_EVERY_MS = 60_000;
 const HOUR_MS = 3_600_000;
 /** Cursors are remembered for 10 to 20 minutes, milliseconds. */
 const MARK_MS = 600_000;
@@ -40,7 +42,7 @@ interface LiveBoard {
 
 export class Reconciler {
   readonly #options: ReconcilerOptions;
-  #sweptAt = 0;
+  #tidiedAt = performance.now();
 
   constructor(options: ReconcilerOptions) {
     this.#options = options;
@@ -63,8 +65,18 @@ export class Reconciler {
     await this.#options.mender.mend(page.rows);
     await this.#move(live, page.cursor);
     if (page.rows.length === BATCH) return true;
-    await this.#sweep(live);
+    if (performance.now() - this.#tidiedAt >= TIDY_EVERY_MS) await this.tidy();
     return false;
+  }
+
+  /** When nothing is left in the feed, once a minute: wrong cards and old tombstones. */
+  async tidy(): Promise<void> {
+    this.#tidiedAt = performance.now();
+    for (const board of this.#options.boards) {
+      const wrong = await auditBoard(this.#options, board);
+      if (wrong > 0) this.#options.report('cards were mended', { board, wrong });
+      await this.#sweep(board);
+    }
   }
 
   /** Those that can be followed; the others are rebuilt first. */
@@ -111,15 +123,11 @@ export class Reconciler {
     await run(redis, SCRIPTS.boardCursor, [keys.boardMeta(first.board)], [MARK_MS, ...argv], { limitMs: LIMIT_MS });
   }
 
-  /** Only when nothing was left in the feed: a tombstone must outlive the rows that came before it. */
-  async #sweep(live: readonly LiveBoard[]): Promise<void> {
-    if (Date.now() - this.#sweptAt < SWEEP_EVERY_MS) return;
-    this.#sweptAt = Date.now();
+  /** A tombstone must outlive the rows that came before it. */
+  async #sweep(board: string): Promise<void> {
     const { redis, keys, tombstoneMs = HOUR_MS } = this.#options;
-    for (const { board } of live) {
-      const argv = [keys.board(board), tombstoneMs, BATCH];
-      while ((await run(redis, SCRIPTS.boardSweep, [keys.boardMeta(board)], argv)) === BATCH);
-    }
+    const argv = [keys.board(board), tombstoneMs, BATCH];
+    while ((await run(redis, SCRIPTS.boardSweep, [keys.boardMeta(board)], argv)) === BATCH);
   }
 }
 

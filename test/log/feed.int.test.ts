@@ -9,13 +9,13 @@ import { runChains } from './chains.ts';
 import { newRow, next } from './new-row.ts';
 import { withOpenLog } from './open-log.ts';
 
-const test = spec('the feed', withOpenLog, { deadlineMs: 20_000 });
+const test = spec('the feed', withOpenLog, { deadlineMs: 30_000 });
 
-/** Reads on from `cursor` until `enough` says so. */
+/** Reads on from `cursor` until `enough` says so. Other tests on the same server may stall it for a while. */
 async function follow(pool: Pool, from: FeedCursor, enough: (rows: readonly FeedRow[]) => boolean): Promise<FeedRow[]> {
   const seen: FeedRow[] = [];
   let cursor = from;
-  await until(
+  const all = until(
     'the feed has it all',
     async () => {
       const page = await readFeed(pool, cursor, 97);
@@ -23,8 +23,11 @@ async function follow(pool: Pool, from: FeedCursor, enough: (rows: readonly Feed
       cursor = page.cursor;
       return enough(seen);
     },
-    15_000,
+    25_000,
   );
+  await all.catch(async (error) => {
+    throw new Error(`${error.message}; stalled by ${JSON.stringify(await findStall(pool, cursor))}`);
+  });
   return seen;
 }
 

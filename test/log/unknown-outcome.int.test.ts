@@ -88,10 +88,11 @@ test('whose old session still waits for a lock is ended before its row is tried 
   });
   line.cutRequests(1);
   const beside = log.append(newRow()); // its bytes meet the cut
-  await until('the old session is gone', async () => {
-    const found = await see<{ pid: number }>(WAITING);
-    return found.every(({ pid }) => pid !== old?.pid);
-  });
+  await until(
+    'the old session is gone',
+    async () => (await see<{ pid: number }>(WAITING)).every(({ pid }) => pid !== old?.pid),
+    1_500, // by itself it would wait for the lock for 2 s
+  );
   await blocker.query('commit');
   assert.equal(await appended, { result: 'won' });
   assert.equal(await beside, { result: 'won' });

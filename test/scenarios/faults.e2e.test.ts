@@ -131,33 +131,37 @@ test('the story completes whatever is killed in its middle, and the board equals
 
 test('Postgres sessions terminated under load: nothing lost or doubled', async ({ product, buyer, crew }) => {
   const client = new pg.Client((await server(product, 'postgres')).url);
+  client.on('error', () => undefined); // ends with the server when the test fails before
   await client.connect();
-  const stories = Promise.all(Array.from({ length: 12 }, (_, i) => wholeStory(buyer, crew[i % crew.length]!)));
-  let over = false;
-  const ids = stories.finally(() => {
-    over = true;
-  });
-  const others = `pid <> pg_backend_pid() AND backend_type = 'client backend'`;
-  while (!over) {
-    await client.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE ${others}`);
-    await Promise.race([ids, sleep(400)]);
-  }
-  for (const id of await ids) {
-    const { rows } = await client.query<{ version: number }>(
-      `SELECT version FROM actor_log WHERE kind = 'order' AND actor_id = $1 ORDER BY version`,
-      [id],
-    );
-    assert.equal(
-      rows.map((r) => r.version),
-      rows.map((_, i) => i + 1),
-      'versions without a gap',
-    );
-    const { rows: events } = await client.query<{ type: string; n: string }>(
-      `SELECT e->>'type' AS type, count(*) AS n FROM actor_log, jsonb_array_elements(events) e
+  try {
+    const stories = Promise.all(Array.from({ length: 12 }, (_, i) => wholeStory(buyer, crew[i % crew.length]!)));
+    let over = false;
+    const ids = stories.finally(() => {
+      over = true;
+    });
+    const others = `pid <> pg_backend_pid() AND backend_type = 'client backend'`;
+    while (!over) {
+      await client.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE ${others}`);
+      await Promise.race([ids, sleep(400)]);
+    }
+    for (const id of await ids) {
+      const { rows } = await client.query<{ version: number }>(
+        `SELECT version FROM actor_log WHERE kind = 'order' AND actor_id = $1 ORDER BY version`,
+        [id],
+      );
+      assert.equal(
+        rows.map((r) => r.version),
+        rows.map((_, i) => i + 1),
+        'versions without a gap',
+      );
+      const { rows: events } = await client.query<{ type: string; n: string }>(
+        `SELECT e->>'type' AS type, count(*) AS n FROM actor_log, jsonb_array_elements(events) e
        WHERE kind = 'order' AND actor_id = $1 GROUP BY 1 HAVING count(*) > 1`,
-      [id],
-    );
-    assert.equal(events, [], 'nothing happened twice');
+        [id],
+      );
+      assert.equal(events, [], 'nothing happened twice');
+    }
+  } finally {
+    await client.end();
   }
-  await client.end();
 });

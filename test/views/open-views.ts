@@ -66,7 +66,7 @@ export const withViews: Fixture<OpenViews> = (lend, title) =>
           items,
         };
         const table = new TableFeed({ pool: log.pool, orderRow, quarantine: putAway, report, pauseMs: 20 });
-        const reconciler = new Reconciler({ ...rebuild, boards: SITES, report, pauseMs: 20 });
+        const reconciler = new Reconciler({ ...rebuild, cold, boards: SITES, report, pauseMs: 20 });
         await lend({
           ...log,
           ...hot,

@@ -1,6 +1,7 @@
 /** A person acts on a card: asks once, shows that it is asking, and tells what came of it. */
-import type { CommandAck, CommandDone, Nack } from '../../gateways/contract/live.ts';
+
 import type { Card } from '../../gateways/contract/card.ts';
+import type { CommandAck, CommandDone, Nack } from '../../gateways/contract/live.ts';
 import { boardText } from '../text/en-board.ts';
 import { problemText } from '../text/en-common.ts';
 import { say } from '../ui/announce.tsx';

@@ -8,9 +8,9 @@ import { Rest } from '../client/rest.ts';
 import { type Me, SessionKeeper } from '../client/session.ts';
 import { clock, tick } from '../ui/ticking.ts';
 import { begun, boardIs, isLive, lineIs, unanswered } from './connection.ts';
+import { onMoves } from './moves.ts';
 import { takeOver } from './store.ts';
 import { catalog, me, operator, people, site } from './who.ts';
-import { onMoves } from './moves.ts';
 
 export const rest = new Rest(clock);
 export const session = new SessionKeeper(rest, clock);

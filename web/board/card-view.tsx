@@ -4,8 +4,8 @@ import { useLayoutEffect } from 'preact/hooks';
 import type { Card } from '../../gateways/contract/card.ts';
 import { boardText } from '../text/en-board.ts';
 import { moment, timeOfDay } from '../text/format.ts';
-import { Digits, Icon, Lamp, Swatch, Thumb, type Tone } from '../ui/mark.tsx';
 import { Avatar } from '../ui/avatar.tsx';
+import { Digits, Icon, Lamp, Swatch, Thumb, type Tone } from '../ui/mark.tsx';
 import { now } from '../ui/ticking.ts';
 import { act, dismiss, offersOf } from './act.ts';
 import { CardButton } from './card-button.tsx';
@@ -93,9 +93,7 @@ function Main(props: { card: Card; titleId: string; slim: boolean }): JSX.Elemen
           <Name title={card.title} />
           <p class="card-meta">
             <Swatch material={card.material} />
-            <span>
-              {boardText.card.material(materialName(card.material), finishName(card.material, card.finish))}
-            </span>
+            <span>{boardText.card.material(materialName(card.material), finishName(card.material, card.finish))}</span>
           </p>
         </>
       )}

@@ -51,7 +51,9 @@ export function select(key: string): void {
   article?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 }
 
-const articles = (within: ParentNode): HTMLElement[] => [...within.querySelectorAll<HTMLElement>('[data-key] > article')];
+const articles = (within: ParentNode): HTMLElement[] => [
+  ...within.querySelectorAll<HTMLElement>('[data-key] > article'),
+];
 const keyOfArticle = (article: HTMLElement | undefined): string | undefined => article && keyOf(article);
 
 /** The card below, else the one above, in the same lane. */

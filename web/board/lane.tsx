@@ -5,10 +5,16 @@ import { now } from '../ui/ticking.ts';
 import { begun } from './connection.ts';
 import type { ListName } from './lists.ts';
 import { hostOf } from './place-cards.ts';
-import { hold, limits, showMore, showWaiting, shown } from './shown.ts';
+import { hold, limits, showMore, shown, showWaiting } from './shown.ts';
 import { cardsIn, lists } from './store.ts';
 
-const HOSTS = { new: hostOf('new'), mine: hostOf('mine'), free: hostOf('free'), others: hostOf('others'), made: hostOf('made') };
+const HOSTS = {
+  new: hostOf('new'),
+  mine: hostOf('mine'),
+  free: hostOf('free'),
+  others: hostOf('others'),
+  made: hostOf('made'),
+};
 
 export function Lane({ lane, parts }: { lane: LaneName; parts: readonly ListName[] }): JSX.Element {
   const count = parts.reduce((sum, name) => sum + lists[name].value.length, 0);

@@ -1,5 +1,5 @@
 /** What the page makes of cards that went from one list to another. */
-import { LINGER_MS, type Band, forgetNotes, markMoved, notesOf } from './card-notes.ts';
+import { type Band, forgetNotes, LINGER_MS, markMoved, notesOf } from './card-notes.ts';
 import { begun } from './connection.ts';
 import { focusedKey } from './focus.ts';
 import { goneBand, lostBand } from './refusal-band.ts';
@@ -25,8 +25,7 @@ export function onMoves(moves: readonly Move[]): void {
   }
 }
 
-const watched = (order: string): boolean =>
-  focusedKey() === order || notesOf(order).peek().asking?.type === 'capture';
+const watched = (order: string): boolean => focusedKey() === order || notesOf(order).peek().asking?.type === 'capture';
 
 function byAnother({ card, to }: Move): boolean {
   if (to === 'mine') return false;

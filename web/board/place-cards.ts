@@ -6,7 +6,7 @@ import { effect } from '@preact/signals';
 import { h, render } from 'preact';
 import { CardView } from './card-view.tsx';
 import { keepFocus, selected } from './focus.ts';
-import { type ListName, LISTS } from './lists.ts';
+import { LISTS, type ListName } from './lists.ts';
 import { limits, shown } from './shown.ts';
 
 const elements = new Map<string, HTMLLIElement>();

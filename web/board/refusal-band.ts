@@ -32,7 +32,14 @@ export function lostBand(card: Card, holder: string, since: string | undefined, 
 }
 
 export function goneBand(): Band {
-  return { tone: 'info', mark: { icon: 'hand' }, title: boardText.lost.gone, detail: '', code: 'gone', since: performance.now() };
+  return {
+    tone: 'info',
+    mark: { icon: 'hand' },
+    title: boardText.lost.gone,
+    detail: '',
+    code: 'gone',
+    since: performance.now(),
+  };
 }
 
 function similarWay(card: Card): Pick<Band, 'way'> {
@@ -56,7 +63,9 @@ export function refusalBand(card: Card, action: ActionType, nack: Nack, askedAt:
     title,
     detail,
     code: nack.code,
-    ...(oldest && { way: { label: text.oldest(digits(oldest)), about: text.oldestFor(oldest.number), order: oldest.order } }),
+    ...(oldest && {
+      way: { label: text.oldest(digits(oldest)), about: text.oldestFor(oldest.number), order: oldest.order },
+    }),
     since: performance.now(),
   };
 }

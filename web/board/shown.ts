@@ -1,7 +1,7 @@
 /** What each list shows, in which order, held still while somebody reads or works in it. */
 import { effect, type Signal, signal } from '@preact/signals';
 import { type Arranged, arrange } from './arrange.ts';
-import { type ListName, LISTS, ORDERING, perList } from './lists.ts';
+import { LISTS, type ListName, ORDERING, perList } from './lists.ts';
 import { cardOf, lists } from './store.ts';
 import { taken, takenKey } from './taken.ts';
 
@@ -55,7 +55,11 @@ const timers = new Map<ListName, ReturnType<typeof setTimeout>>();
 export function hold(name: ListName, on: boolean): void {
   clearTimeout(timers.get(name));
   if (on) shown[name].held.value = true;
-  else timers.set(name, setTimeout(() => (shown[name].held.value = false), SETTLE_MS));
+  else
+    timers.set(
+      name,
+      setTimeout(() => (shown[name].held.value = false), SETTLE_MS),
+    );
 }
 
 const FIRST = 60;

@@ -16,8 +16,7 @@ export const lists = perList(() => signal<readonly string[]>([]));
 export const revision = signal(0);
 
 export const cardOf = (order: string): Signal<Card> | undefined => cards.get(order);
-export const cardsIn = (name: ListName): Card[] =>
-  lists[name].value.flatMap((order) => cards.get(order)?.value ?? []);
+export const cardsIn = (name: ListName): Card[] => lists[name].value.flatMap((order) => cards.get(order)?.value ?? []);
 
 /** One card went from one list to another (undefined = not on the board). */
 export interface Move {
@@ -28,7 +27,11 @@ export interface Move {
 }
 
 /** Takes over what changed in the picture; `onMoves` hears of moves in the same batch, before anything is drawn. */
-export function takeOver(picture: BoardPicture, me: string | undefined, onMoves: (moves: readonly Move[]) => void): void {
+export function takeOver(
+  picture: BoardPicture,
+  me: string | undefined,
+  onMoves: (moves: readonly Move[]) => void,
+): void {
   const changed = picture.takeChanged();
   if (changed.size === 0) return;
   batch(() => {

@@ -48,7 +48,13 @@ export class Commands {
 
   async #bySocket({ target, type, fields, expectedVersion }: Action, key: string): Promise<CommandAck | undefined> {
     try {
-      const message = { ...fields, ...target, type, key, ...(expectedVersion === undefined ? {} : { expectedVersion }) };
+      const message = {
+        ...fields,
+        ...target,
+        type,
+        key,
+        ...(expectedVersion === undefined ? {} : { expectedVersion }),
+      };
       const answer = await this.#line.ask<CommandAck>('command', message);
       return answer.ok || !passes(answer.code) ? answer : undefined;
     } catch {
@@ -60,7 +66,11 @@ export class Commands {
     const path = 'order' in target ? `/api/orders/${target.order}` : `/api/operators/${target.operator}`;
     const options = { key, patienceMs: 0, ...(expectedVersion === undefined ? {} : { expectedVersion }) };
     try {
-      const { body, version, replay } = await this.#rest.write<Order | CommandAck>(`${path}/${type}`, fields ?? {}, options);
+      const { body, version, replay } = await this.#rest.write<Order | CommandAck>(
+        `${path}/${type}`,
+        fields ?? {},
+        options,
+      );
       if ('ok' in body) return body;
       return { ok: true, version: version ?? body.version, order: body, replay };
     } catch (error) {

@@ -34,7 +34,8 @@ export class Line {
     });
     this.#socket.on('connect_error', (error: Error & { data?: { code?: string } }) => {
       const code = error.data?.code;
-      if (code === 'unauthenticated' || code === 'forbidden' || code === 'bad_origin') return this.#set('refused', code);
+      if (code === 'unauthenticated' || code === 'forbidden' || code === 'bad_origin')
+        return this.#set('refused', code);
       this.#set('lost', code);
       if (!this.#socket.active) this.#comeBack(jitter(3_000));
     });

@@ -5,11 +5,11 @@ import type { Order, Settings } from '../../gateways/contract/order.ts';
 import { newKey } from '../client/key.ts';
 import { codeOf, ProblemError } from '../client/problem.ts';
 import { uploadModel } from '../client/upload.ts';
-import { shopText } from '../text/en-shop.ts';
 import { problemText } from '../text/en-common.ts';
+import { shopText } from '../text/en-shop.ts';
 import { catalog, rest } from './app.ts';
-import { readSolid, type Solid } from './solid.ts';
 import { go, orderAddress } from './route.ts';
+import { readSolid, type Solid } from './solid.ts';
 
 export type Sending =
   | { readonly step: 'none' }
@@ -51,8 +51,7 @@ export async function send(file: File): Promise<void> {
   upload = mine;
   placeFault.value = undefined;
   const most = catalog.value?.limits.uploadBytes;
-  if (most !== undefined && file.size > most)
-    return fail(file, 'too_large', shopText.model.tooLarge(file.size, most));
+  if (most !== undefined && file.size > most) return fail(file, 'too_large', shopText.model.tooLarge(file.size, most));
   sending.value = { step: 'sending', file, sent: 0, total: file.size };
   void draw(file, mine.signal);
   try {

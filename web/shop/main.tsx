@@ -1,1 +1,48 @@
-export {};
+import { effect } from '@preact/signals';
+import { type JSX, render } from 'preact';
+import { commonText } from '../text/en-common.ts';
+import { shopText } from '../text/en-shop.ts';
+import { LiveRegions } from '../ui/announce.tsx';
+import { begin, me } from './app.ts';
+import { Gate } from './gate.tsx';
+import { Header } from './header.tsx';
+import { NewOrder } from './new-order.tsx';
+import { order } from './order-live.ts';
+import { OrderPage } from './order-page.tsx';
+import { OrdersList } from './orders-list.tsx';
+import { route } from './route.ts';
+
+const Shop = (): JSX.Element => (
+  <>
+    <LiveRegions />
+    <Header />
+    {me.value === 'asking' ? null : me.value === undefined ? <Gate /> : <Page />}
+  </>
+);
+
+function Page(): JSX.Element {
+  switch (route.value.page) {
+    case 'new':
+      return <NewOrder />;
+    case 'list':
+      return <OrdersList />;
+    case 'order':
+      return <OrderPage key={route.value.order} />;
+  }
+}
+
+const root = document.getElementById('app');
+if (root !== null) render(<Shop />, root);
+begin();
+
+effect(() => {
+  const { page } = route.value;
+  const number = order.value?.number;
+  if (page === 'list') document.title = shopText.pageTitle(shopText.list.title);
+  else if (page === 'order' && number !== undefined) document.title = shopText.order.title(number);
+  else document.title = commonText.product;
+});
+effect(() => {
+  void route.value;
+  scrollTo(0, 0);
+});

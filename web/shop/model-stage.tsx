@@ -4,7 +4,7 @@ import { shopText } from '../text/en-shop.ts';
 import { bytes, number } from '../text/format.ts';
 import { Icon, Lamp, Thumb } from '../ui/mark.tsx';
 import { catalog } from './app.ts';
-import { DRAFT, material, send, sending, type Sending, solids, stopSending } from './draft.ts';
+import { DRAFT, material, type Sending, send, sending, solids, stopSending } from './draft.ts';
 import { type Solid, sizeOf } from './solid.ts';
 import { SolidPicture } from './solid-picture.tsx';
 

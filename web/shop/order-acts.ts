@@ -3,14 +3,16 @@ import { signal } from '@preact/signals';
 import type { Order, Price } from '../../gateways/contract/order.ts';
 import { newKey } from '../client/key.ts';
 import { codeOf, ProblemError } from '../client/problem.ts';
-import { shopText } from '../text/en-shop.ts';
 import { problemText } from '../text/en-common.ts';
+import { shopText } from '../text/en-shop.ts';
 import { rest } from './app.ts';
 import { order, takeWhole } from './order-live.ts';
 
 export type Act = 'submit' | 'approve' | 'request-cancel';
 export const acting = signal<Act | undefined>(undefined);
-export const actFault = signal<{ readonly act: Act; readonly code: string; readonly text: string } | undefined>(undefined);
+export const actFault = signal<{ readonly act: Act; readonly code: string; readonly text: string } | undefined>(
+  undefined,
+);
 
 async function act(type: Act, fields: Record<string, unknown>): Promise<void> {
   const known = order.peek();

@@ -1,5 +1,5 @@
-import { useEffect, useRef } from 'preact/hooks';
 import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import { facetsOf } from '../ui/mark.tsx';
 import { theme } from '../ui/theme.ts';
 import type { Solid } from './solid.ts';
@@ -100,16 +100,18 @@ function fit(faces: readonly Face[], width: number, height: number): { scale: nu
       high = Math.max(high, corners[i + 1] ?? 0);
     }
   }
-  const scale = 0.76 * Math.min(width / (right - left || 1), height / (high - low || 1));
+  const scale = 0.84 * Math.min(width / (right - left || 1), height / (high - low || 1));
   return { scale, x0: width / 2 - ((left + right) / 2) * scale, y0: height / 2 + ((low + high) / 2) * scale };
 }
 
-/** 33 steps from the material's dark facet over the middle one to the light one. */
+/** 129 steps from the material's dark facet over the middle one to the light one. */
 function shadesOf(canvas: HTMLCanvasElement): string[] {
   const style = getComputedStyle(canvas);
   const [dark, middle, light] = ['--m3', '--m2', '--m1'].map((name) => rgb(style.getPropertyValue(name)));
   if (dark === undefined || middle === undefined || light === undefined) return [];
-  return Array.from({ length: 33 }, (_, at) => (at <= 16 ? mix(dark, middle, at / 16) : mix(middle, light, (at - 16) / 16)));
+  return Array.from({ length: 129 }, (_, at) =>
+    at <= 64 ? mix(dark, middle, at / 64) : mix(middle, light, (at - 64) / 64),
+  );
 }
 
 const rgb = (hex: string): Vector => {

@@ -33,7 +33,8 @@ function readBinary(view: DataView, count: number): Float32Array {
 function readText(bytes: ArrayBuffer): Float32Array | undefined {
   const text = new TextDecoder().decode(bytes);
   const found: number[] = [];
-  for (const [, x, y, z] of text.matchAll(/vertex\s+(\S+)\s+(\S+)\s+(\S+)/g)) found.push(Number(x), Number(y), Number(z));
+  for (const [, x, y, z] of text.matchAll(/vertex\s+(\S+)\s+(\S+)\s+(\S+)/g))
+    found.push(Number(x), Number(y), Number(z));
   return found.length % 9 === 0 ? Float32Array.from(found) : undefined;
 }
 

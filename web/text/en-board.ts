@@ -118,7 +118,15 @@ export const boardText = {
     quarantinedWay: 'The engineer on call sees it too',
     gone: 'This order is no longer on this board',
   },
-  keys: { card: 'card', lane: 'lane', actions: 'to its buttons', capture: 'capture', start: 'start', done: 'done', release: 'release' },
+  keys: {
+    card: 'card',
+    lane: 'lane',
+    actions: 'to its buttons',
+    capture: 'capture',
+    start: 'start',
+    done: 'done',
+    release: 'release',
+  },
   notForYou: {
     title: 'No board for this account',
     text: 'The board is for those who work at this site.',

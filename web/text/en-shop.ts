@@ -1,9 +1,10 @@
 import { plural } from './en-common.ts';
-import { bytes, duration } from './format.ts';
+import { bytes } from './format.ts';
 
 /** Words of the shop. */
 export const shopText = {
   tagline: 'made to order',
+  pageTitle: (title: string) => `${title} · Andon`,
   again: 'Try again',
   welcome: 'Your model, made to order',
   welcomeText: 'Send an STL file, choose how to make it, get a price, and watch it being made.',
@@ -47,7 +48,7 @@ export const shopText = {
     invalid: (field: string, rule: string) => `This choice cannot be made here: ${field}, ${rule}.`,
   },
   order: {
-    heading: (number: string) => `Order ${number}`,
+    word: 'Order',
     title: (number: string) => `Order ${number} · Andon`,
     missing: 'This order does not exist, or it is not yours.',
     toList: 'To my orders',
@@ -86,7 +87,7 @@ export const shopText = {
     text: 'You may close this page: the calculation goes on, and the price will stand here.',
     approve: 'Approve',
     opens: 'Opens with the price.',
-    waits: (ms: number) => `for ${duration(ms)}`,
+    waits: (time: string) => `for ${time}`,
   },
   priced: {
     forPieces: (count: number) => `for ${plural(count, 'piece', 'pieces')}`,
@@ -101,7 +102,7 @@ export const shopText = {
     title: 'A person checks the price',
     text: 'It could not be calculated by itself. You need to do nothing; the price will stand here.',
     why: 'Why',
-    again: 'Or send a mended model as a new order.',
+    again: 'You may also send a mended model as a new order.',
     reasons: {
       truncated: 'The file ends too early: part of the model is missing.',
       malformed: 'The file cannot be read as STL.',
@@ -125,7 +126,8 @@ export const shopText = {
     waitsForWorkshop: 'Waits for a free place',
     production: 'In production',
     made: 'Made',
-    packed: 'Packed',
+    toPack: 'It is packed next',
+    packing: 'It is being packed',
     shipped: 'On its way',
     delivered: 'Delivered',
     since: (time: string) => `since ${time}`,

@@ -2,7 +2,10 @@ import type { JSX } from 'preact';
 
 /** Line icons (24) and lamps (16): a lamp's shape says what its colour says. */
 const ICONS = {
-  theme: [<circle key="c" cx="12" cy="12" r="8.5" />, <path key="p" d="M12 3.5v17a8.5 8.5 0 0 0 0-17z" fill="currentColor" />],
+  theme: [
+    <circle key="c" cx="12" cy="12" r="8.5" />,
+    <path key="p" d="M12 3.5v17a8.5 8.5 0 0 0 0-17z" fill="currentColor" />,
+  ],
   sync: [<path key="p" d="M20 11a8 8 0 0 0-14.5-3.5L4 9M4 4v5h5M4 13a8 8 0 0 0 14.5 3.5L20 15M20 20v-5h-5" />],
   hand: [
     <path

@@ -27,7 +27,10 @@ export function SignIn({ signIn }: { signIn: (credentials: LogIn) => Promise<voi
       <Field label={words.login} name="login" autocomplete="username" />
       <Field label={words.password} name="password" type="password" autocomplete="current-password" />
       {fault.value === undefined ? null : (
-        <Fault code={fault.value} text={fault.value === 'unauthenticated' ? commonText.wrongLogin : problemText(fault.value)} />
+        <Fault
+          code={fault.value}
+          text={fault.value === 'unauthenticated' ? commonText.wrongLogin : problemText(fault.value)}
+        />
       )}
       <button class="btn primary floor" type="submit" aria-busy={busy.value || undefined}>
         {busy.value ? words.busy : words.go}

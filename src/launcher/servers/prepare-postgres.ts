@@ -45,6 +45,8 @@ export async function preparePostgres(wanted: Preparation): Promise<Prepared> {
     await client.query('grant andon_app to andon_web, andon_owner');
     // A stalled feed names the transaction that holds it back, whoever owns it.
     await client.query('grant pg_read_all_stats to andon_app');
+    // Who owns the data may end any session of it: to repair, and to rehearse faults.
+    await client.query('grant pg_signal_backend to andon_owner');
     const database = name(wanted.database);
     const { rowCount } = await client.query('select from pg_database where datname = $1', [wanted.database]);
     if (rowCount === 0) await client.query(`create database ${database} owner andon_owner`);

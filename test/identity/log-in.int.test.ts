@@ -1,0 +1,99 @@
+import * as assert from 'uvu/assert';
+import { spec } from '../_kit/spec.ts';
+import { codeOfRefusal, type OpenIdentity, PASSWORD, withIdentity } from './open-identity.ts';
+
+const test = spec<OpenIdentity>('log-in', withIdentity);
+
+const HERE = '127.0.0.1';
+
+test('unknown login and wrong password are the same answer', async ({ a, user }) => {
+  const { login } = await user();
+  assert.is(await codeOfRefusal(a.identity.logIn({ login, password: 'wrong', address: HERE })), 'unauthenticated');
+  assert.is(
+    await codeOfRefusal(a.identity.logIn({ login: 'nobody', password: 'x', address: HERE })),
+    'unauthenticated',
+  );
+});
+
+test('after five wrong ones the sixth is told to wait, and so is the right one, on every node', async ({
+  a,
+  b,
+  user,
+}) => {
+  const { login } = await user();
+  for (let i = 0; i < 5; i++) {
+    const { identity } = i % 2 ? a : b;
+    assert.is(await codeOfRefusal(identity.logIn({ login, password: 'wrong', address: HERE })), 'unauthenticated');
+  }
+  for (const { identity } of [a, b]) {
+    assert.is(await codeOfRefusal(identity.logIn({ login, password: 'wrong', address: HERE })), 'too_many');
+    assert.is(await codeOfRefusal(identity.logIn({ login, password: PASSWORD, address: HERE })), 'too_many');
+  }
+});
+
+test('the limit is of one login from one address', async ({ a, user }) => {
+  const [first, second] = [await user(), await user()];
+  const wrong = { login: first.login, password: 'wrong', address: HERE };
+  for (let i = 0; i < 6; i++) await codeOfRefusal(a.identity.logIn(wrong));
+  assert.is(await codeOfRefusal(a.identity.logIn({ ...wrong, password: PASSWORD, address: '10.0.0.1' })), 'ok');
+  assert.is(await codeOfRefusal(a.identity.logIn({ login: second.login, password: PASSWORD, address: HERE })), 'ok');
+});
+
+test('a hundred guesses at once: five are looked at', async ({ a, user }) => {
+  const { login } = await user();
+  const codes = await Promise.all(
+    Array.from({ length: 100 }, (_, i) =>
+      codeOfRefusal(a.identity.logIn({ login, password: `guess ${i}`, address: HERE })),
+    ),
+  );
+  assert.is(codes.filter((code) => code === 'unauthenticated').length, 5);
+  assert.is(codes.filter((code) => code === 'too_many').length, 95);
+});
+
+test('right ones are not counted, however many', async ({ a, user }) => {
+  const { login } = await user();
+  const signed = await Promise.all(
+    Array.from({ length: 12 }, () => codeOfRefusal(a.identity.logIn({ login, password: PASSWORD, address: HERE }))),
+  );
+  assert.equal(new Set(signed), new Set(['ok']));
+});
+
+test('the limit holds while Redis is away', async ({ a, server, user }) => {
+  const { login } = await user();
+  await server.kill();
+  const wrong = () => codeOfRefusal(a.identity.logIn({ login, password: 'wrong', address: HERE }));
+  for (let i = 0; i < 5; i++) assert.is(await wrong(), 'unauthenticated');
+  assert.is(await wrong(), 'too_many');
+  assert.is(await codeOfRefusal(a.identity.logIn({ login, password: PASSWORD, address: HERE })), 'too_many');
+});
+
+test('the count ends a minute after the first wrong one', async ({ a, keys, user }) => {
+  const { login } = await user();
+  await codeOfRefusal(a.identity.logIn({ login, password: 'wrong', address: HERE }));
+  const [key] = (await a.redis.call('KEYS', [`${keys.wrongLogIns('')}*`])) as string[];
+  const left = Number(await a.redis.call('PTTL', [key!]));
+  assert.ok(left > 50_000 && left <= 60_000, `${left}`);
+  await codeOfRefusal(a.identity.logIn({ login, password: 'wrong', address: HERE }));
+  assert.ok(Number(await a.redis.call('PTTL', [key!])) <= left);
+});
+
+test('who signs up is signed in, can sign in, and can be reached', async ({ a, b, pool }) => {
+  const buyer = { name: 'Bea', contact: 'bea@example.com', login: 'bea', password: 'long enough' };
+  const { principal, token } = await a.identity.signUp(buyer, 'buyer');
+  assert.equal(principal.roles, ['buyer']);
+  assert.is((await b.identity.principalOf(token)).name, 'Bea');
+  await b.identity.logIn({ login: 'BEA', password: 'long enough', address: HERE });
+  const { rows } = await pool.query('select contact from people where id = $1', [principal.id]);
+  assert.is(rows[0].contact, 'bea@example.com');
+});
+
+test('of ten who want the same login one gets it', async ({ a, b }) => {
+  const codes = await Promise.all(
+    Array.from({ length: 10 }, (_, i) => {
+      const buyer = { name: 'x', contact: 'x@y', login: i % 2 ? 'Taken' : 'taken', password: 'long enough' };
+      return codeOfRefusal((i % 2 ? a : b).identity.signUp(buyer, 'buyer'));
+    }),
+  );
+  assert.is(codes.filter((code) => code === 'ok').length, 1);
+  assert.is(codes.filter((code) => code === 'login_taken').length, 9);
+});
