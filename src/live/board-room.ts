@@ -15,8 +15,8 @@ export interface BoardEntry {
   readonly version: number;
   /** null = gone from this board. */
   readonly lane: string | null;
-  /** As stored (JSON); null when gone. */
-  readonly card: string | null;
+  /** null when gone. */
+  readonly card: unknown;
 }
 
 export interface RoomFrame {

@@ -30,18 +30,26 @@ export class Api {
     this.name = session?.name ?? '';
   }
 
-  async call(method: string, path: string, body?: unknown, options: CallOptions = {}): Promise<Reply> {
-    const raw = body instanceof Uint8Array;
+  call(method: string, path: string, body?: unknown, options: CallOptions = {}): Promise<Reply> {
+    if (body === undefined || body instanceof Uint8Array) {
+      const type = body === undefined ? {} : { 'content-type': 'model/stl' };
+      return this.raw(method, path, body, { ...options, headers: { ...type, ...options.headers } });
+    }
+    const headers = { 'content-type': 'application/json', ...options.headers };
+    return this.raw(method, path, JSON.stringify(body), { ...options, headers });
+  }
+
+  /** The body as it is. */
+  async raw(method: string, path: string, body: string | Uint8Array | undefined, options: CallOptions): Promise<Reply> {
     const response = await fetch(`${options.at ?? this.url}${path}`, {
       method,
       headers: {
         ...(this.token === undefined ? {} : { authorization: `Bearer ${this.token}` }),
-        ...(body === undefined ? {} : { 'content-type': raw ? 'model/stl' : 'application/json' }),
         ...(options.key === undefined ? {} : { 'idempotency-key': options.key }),
         ...options.headers,
       },
       ...(options.signal === undefined ? {} : { signal: options.signal }),
-      ...(body === undefined ? {} : { body: raw ? body : JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body }),
     });
     const text = await response.text();
     const json = response.headers.get('content-type')?.includes('json') === true;

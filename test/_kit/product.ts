@@ -1,8 +1,8 @@
 /** The whole product for one test: started by its own command, on free ports, with its own data; ended afterwards. */
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { freePortRun } from './free-ports.ts';
 
@@ -65,7 +65,9 @@ export async function startProduct({ nodes = 1, env = {} }: ProductOptions = {})
   };
   const close = async (): Promise<void> => {
     await andon('down');
-    await rm(data, { recursive: true, force: true });
+    // Started by root, Postgres keeps its data outside of the closed folder, which only has a link to it.
+    const home = await realpath(join(data, 'postgres')).catch(() => join(data, 'postgres'));
+    for (const folder of [dirname(home), data]) await rm(folder, { recursive: true, force: true });
   };
   try {
     await andon('up', '-d', ...(nodes > 1 ? ['--nodes', String(nodes)] : []));

@@ -43,7 +43,7 @@ const entry = (n: number, order = `o${n % 5}`): BoardEntry => ({
   order,
   version: n,
   lane: 'new',
-  card: '{}',
+  card: {},
 });
 
 test('of several changes of one order a frame carries the newest, in the order of the newest', () => {

@@ -1,139 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import * as assert from 'uvu/assert';
 import { AndonError } from '../../src/errors.ts';
-import {
-  type ActorDefinition,
-  type Answer,
-  type Decision,
-  type Envelope,
-  type Issuer,
-  refuse,
-  refuseOnFacts,
-} from '../../src/runtime/actor.ts';
-import { commandHash } from '../../src/runtime/command-hash.ts';
-import { Runtime } from '../../src/runtime/runtime.ts';
-import { MemoryHot, MemoryLog } from '../_kit/memory-log.ts';
+import type { Issuer } from '../../src/runtime/actor.ts';
 import { spec } from '../_kit/spec.ts';
 import { until } from '../_kit/until.ts';
+import { codes, withWorld } from './world.ts';
 
-/** A thing that one holder at a time may take; each holder has two numbered places. */
-interface Thing {
-  readonly holder: string | null;
-  readonly place: number;
-  readonly uses: number;
-}
-type ThingCommand = { readonly type: 'make' | 'take' | 'use' | 'give' | 'greet' };
-type ThingEvent =
-  | { readonly type: 'made' | 'used' | 'given' }
-  | { readonly type: 'taken'; readonly by: string; readonly place: number };
-
-const thing: ActorDefinition<Thing, ThingCommand, ThingEvent, { places: readonly number[] }> = {
-  kind: 'thing',
-  stateVersion: 1,
-  creates: ['make'],
-  decide(state, command, { issuer, facts, taken }): Decision<ThingEvent> {
-    if (command.type === 'make') return state ? refuse('wrong_status') : { events: [{ type: 'made' }] };
-    if (state === undefined) return refuse('not_found');
-    switch (command.type) {
-      case 'take': {
-        if (state.holder !== null) return refuse('already_captured', { holder: state.holder });
-        const place = [1, 2].find((n) => !facts.places?.includes(n) && !taken.has(`place:${issuer.id}:${n}`));
-        if (place === undefined) return refuseOnFacts('wip_limit');
-        return { events: [{ type: 'taken', by: issuer.id, place }], takes: [`place:${issuer.id}:${place}`] };
-      }
-      case 'use':
-        return state.holder === issuer.id ? { events: [{ type: 'used' }] } : refuse('not_holder');
-      case 'give':
-        if (state.holder !== issuer.id) return refuse('not_holder');
-        return { events: [{ type: 'given' }], frees: [`place:${issuer.id}:${state.place}`] };
-      case 'greet':
-        return { events: [] };
-    }
-  },
-  evolve(state = { holder: null, place: 0, uses: 0 }, event) {
-    switch (event.type) {
-      case 'made':
-        return state;
-      case 'taken':
-        return { ...state, holder: event.by, place: event.place };
-      case 'used':
-        return { ...state, uses: state.uses + 1 };
-      case 'given':
-        return { ...state, holder: null };
-    }
-  },
-  sees: (_, issuer) => issuer.role !== 'stranger',
-  factsFor: (command, issuer) => (command.type === 'take' ? [{ fact: 'places', id: issuer.id }] : []),
-  was: () => null,
-  upcast: (state) => state as Thing,
-  upcastEvent: (event) => event as ThingEvent,
-  project: ({ after }) => ({
-    places: [],
-    message: null,
-    held: after.holder === null ? [] : [{ kind: 'person', holder: after.holder, slot: after.place, held: true }],
-  }),
-};
-
-const person = { ...thing, kind: 'person' };
-
-class World {
-  readonly log = new MemoryLog();
-  readonly hot = new MemoryHot();
-  readonly answered: string[] = [];
-  readonly runtime = this.node();
-  readonly actor = randomUUID();
-
-  /** Another process on the same log and Redis. */
-  node(): Runtime {
-    return new Runtime({
-      definitions: [thing, person],
-      facts: { places: { kind: 'person', claimPrefix: (id) => `place:${id}:`, shape: (_, slots) => slots } },
-      log: this.log,
-      hot: this.hot,
-      leaseWaitMs: 20,
-      commandMs: 2_000,
-      mailboxLimit: 100,
-      answered: (_, command, code) => this.answered.push(`${command} ${code}`),
-    });
-  }
-
-  envelope(type: ThingCommand['type'], who: string, extra: Partial<Envelope> = {}): Envelope {
-    const issuer: Issuer = { role: 'worker', roles: ['worker'], id: who, tenant: 'house' };
-    const command: ThingCommand = { type };
-    const bare = {
-      kind: 'thing',
-      actor: this.actor,
-      commandId: randomUUID(),
-      issuer,
-      command,
-      repeatable: true,
-      ...extra,
-    };
-    return { ...bare, hash: extra.hash ?? commandHash('s'.repeat(32), bare) };
-  }
-
-  send(type: ThingCommand['type'], who: string, extra: Partial<Envelope> = {}): Promise<Answer> {
-    return this.runtime.send(this.envelope(type, who, extra));
-  }
-
-  versions(): number[] {
-    return this.log.of({ kind: 'thing', actor: this.actor }).map((row) => row.version);
-  }
-}
-
-const test = spec<World>('turn', async (lend) => {
-  const world = new World();
-  for (const who of ['ann', 'bob']) {
-    const bare = { kind: 'person', actor: who, commandId: randomUUID(), command: { type: 'make' }, repeatable: true };
-    const issuer: Issuer = { role: 'worker', roles: ['worker'], id: who, tenant: 'house' };
-    await world.runtime.send({ ...bare, issuer, hash: 'h' });
-  }
-  await world.send('make', 'ann');
-  world.log.confirms = 0;
-  await lend(world);
-});
-
-const codes = (answers: readonly Answer[]): string[] => answers.map((a) => (a.ok ? 'ok' : a.code));
+const test = spec('turn', withWorld);
 
 test('a race of 64 is one row, 63 checked answers and one read', async (w) => {
   const answers = await Promise.all(Array.from({ length: 64 }, (_, i) => w.send('take', i % 2 ? 'ann' : 'bob')));
@@ -216,7 +89,7 @@ test('a row that another node wrote meanwhile is decided again', async (w) => {
       ...row,
       commandId: randomUUID(),
       events: [{ type: 'taken', by: 'bob', place: 1 }],
-      after: { holder: 'bob', place: 1, uses: 0 },
+      after: { holder: 'bob', place: 1, uses: 0, lit: false },
       takes: [],
     });
   };

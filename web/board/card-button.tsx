@@ -31,7 +31,11 @@ export function CardButton(props: {
     >
       {asking ? <Icon name="sync" turning /> : type === 'start' ? <Icon name="play" /> : null}
       <span>{asking ? (notes.asking?.again ? boardText.askingAgain : words?.busy) : words?.go}</span>
-      {asking || !props.primary ? null : <kbd aria-hidden="true">{KEY[type]}</kbd>}
+      {asking || !props.primary ? null : (
+        <span class="kbd" aria-hidden="true">
+          {KEY[type]}
+        </span>
+      )}
     </button>
   );
 }

@@ -32,7 +32,10 @@ const notes = new Map<string, Signal<Notes>>();
 /** By order id, or by the key of the placeholder that stands where an order was. */
 export function notesOf(key: string): Signal<Notes> {
   let found = notes.get(key);
-  if (found === undefined) notes.set(key, (found = signal(NONE)));
+  if (found === undefined) {
+    found = signal(NONE);
+    notes.set(key, found);
+  }
   return found;
 }
 

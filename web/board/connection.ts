@@ -41,7 +41,10 @@ export function boardIs(state: BoardState, code?: string): void {
 function weigh(): void {
   const kind = line !== 'open' ? 'offline' : board === 'opening' ? 'catching-up' : undefined;
   if (kind === current?.kind) return;
-  if (kind === undefined) return calm();
+  if (kind === undefined) {
+    calm();
+    return;
+  }
   const since = current?.since ?? clock.now();
   current = { kind, since };
   if (trouble.peek() !== undefined) trouble.value = current;

@@ -91,7 +91,10 @@ export function stepLane(by: 1 | -1): void {
   for (let at = lanes.indexOf(lane) + by; at >= 0 && at < lanes.length; at += by) {
     const target = lanes[at];
     const key = target && entryOf(target, article.getBoundingClientRect().top);
-    if (key !== undefined) return select(key);
+    if (key !== undefined) {
+      select(key);
+      return;
+    }
   }
 }
 

@@ -63,7 +63,7 @@ function Slots(): JSX.Element {
   const shownFree = Math.max(0, Math.min(limit, MOST_SHOWN) - mine.length);
   const moreFree = Math.max(0, limit - mine.length) - shownFree;
   return (
-    <div class="slots push" role="group" aria-label={boardText.slots.group(mine.length, limit)}>
+    <section class="slots push" aria-label={boardText.slots.group(mine.length, limit)}>
       <p class="slots-count">
         <b>
           {mine.length}/{limit}
@@ -88,7 +88,7 @@ function Slots(): JSX.Element {
         </span>
       ))}
       {moreFree > 0 ? <span class="slot free">{boardText.slots.more(moreFree)}</span> : null}
-    </div>
+    </section>
   );
 }
 

@@ -71,7 +71,9 @@ const Keys = (): JSX.Element => (
 const Hint = ({ keys, text }: { keys: readonly string[]; text: string }): JSX.Element => (
   <span>
     {keys.map((key) => (
-      <kbd key={key}>{key}</kbd>
+      <span class="kbd" key={key}>
+        {key}
+      </span>
     ))}{' '}
     {text}
   </span>

@@ -2,7 +2,7 @@
  * Puts card elements where they belong. An element is made once per card and moves between lanes with what it holds
  * (focus, text selection): its own small tree is drawn into it, the lists only say its place.
  */
-import { effect } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import { h, render } from 'preact';
 import { CardView } from './card-view.tsx';
 import { keepFocus, selected } from './focus.ts';
@@ -11,6 +11,8 @@ import { limits, shown } from './shown.ts';
 
 const elements = new Map<string, HTMLLIElement>();
 const hosts = new Map<ListName, HTMLUListElement>();
+/** Every list has its place on the page. */
+const mounted = signal(false);
 
 /** Chromium moves without losing focus; elsewhere the focus is given back afterwards. */
 type Movable = Node & { moveBefore?: (node: Node, before: Node | null) => void };
@@ -19,7 +21,7 @@ export function hostOf(name: ListName): (element: HTMLUListElement | null) => vo
   return (element) => {
     if (element === null) hosts.delete(name);
     else hosts.set(name, element);
-    if (hosts.size === LISTS.length) place();
+    mounted.value = hosts.size === LISTS.length;
   };
 }
 
@@ -66,7 +68,5 @@ function place(): void {
 }
 
 effect(() => {
-  // Read every list first: an effect without its hosts yet must still wake up later.
-  for (const name of LISTS) void (shown[name].arranged.value, limits[name].value);
-  if (hosts.size === LISTS.length) place();
+  if (mounted.value) place();
 });

@@ -60,7 +60,10 @@ export class BoardLive {
   }
 
   #opened(answer: Extract<BoardOpenAck, { ok: true }>): void {
-    if (answer.mode === 'frames') return this.#after(this.picture.resumed(answer.frames));
+    if (answer.mode === 'frames') {
+      this.#after(this.picture.resumed(answer.frames));
+      return;
+    }
     for (const lane of Object.values(answer.lanes)) for (const card of lane.items) this.#clock.observe(card.updatedAt);
     this.picture.snapshot(answer);
     this.onChange();

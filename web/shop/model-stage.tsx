@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { shopText } from '../text/en-shop.ts';
 import { bytes, number } from '../text/format.ts';
 import { Icon, Lamp, Thumb } from '../ui/mark.tsx';
@@ -10,26 +10,37 @@ import { SolidPicture } from './solid-picture.tsx';
 
 const text = shopText.model;
 
+function take(files: FileList | null | undefined): void {
+  const file = files?.[0];
+  if (file !== undefined) void send(file);
+}
+
+/** A file let go anywhere on the page is meant for us: else the browser would leave the page to show it. */
+function dropAnywhere(): () => void {
+  const listening = new AbortController();
+  const { signal } = listening;
+  document.addEventListener('dragover', (event) => event.preventDefault(), { signal });
+  document.addEventListener(
+    'drop',
+    (event) => {
+      event.preventDefault();
+      take(event.dataTransfer?.files);
+    },
+    { signal },
+  );
+  return () => listening.abort();
+}
+
 /** Where the model is dropped, seen going up, and looked at. */
 export function ModelStage(): JSX.Element {
   const state = sending.value;
   const picker = useRef<HTMLInputElement>(null);
   const choose = (): void => picker.current?.click();
-  const take = (files: FileList | null | undefined): void => {
-    const file = files?.[0];
-    if (file !== undefined) void send(file);
-  };
+  useEffect(dropAnywhere, []);
   const id = state.step === 'stored' ? state.model.model : DRAFT;
   const solid = state.step === 'none' || state.step === 'failed' ? undefined : solids.value.get(id);
   return (
-    <div
-      class="stage"
-      onDragOver={(event) => event.preventDefault()}
-      onDrop={(event) => {
-        event.preventDefault();
-        take(event.dataTransfer?.files);
-      }}
-    >
+    <div class="stage">
       <input
         ref={picker}
         class="sr"

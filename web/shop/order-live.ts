@@ -2,11 +2,12 @@
 import { computed, effect, signal } from '@preact/signals';
 import type { Change } from '../../gateways/contract/change.ts';
 import type { Order } from '../../gateways/contract/order.ts';
+import { codeOf } from '../client/problem.ts';
 import { Tracking } from '../client/tracking.ts';
 import { shopText } from '../text/en-shop.ts';
 import { say } from '../ui/announce.tsx';
 import { clock, tick } from '../ui/ticking.ts';
-import { line, lineState, me, rest } from './app.ts';
+import { line, lineState, lostSince, me, rest } from './app.ts';
 import { route } from './route.ts';
 
 export const order = signal<Order | undefined>(undefined);
@@ -32,6 +33,7 @@ effect(() => {
   tracking.onRefused = (code) => {
     missing.value = code;
   };
+  void readAgain(0);
 });
 
 effect(() => {
@@ -63,6 +65,17 @@ function takeChange(change: Change): void {
 async function readAgain(version: number): Promise<void> {
   const id = followed.peek();
   if (id === undefined) return;
-  const answer = await rest.get<Order>(`/api/orders/${id}?atLeast=${version}`).catch(() => undefined);
-  if (answer !== undefined) takeWhole(answer.body);
+  try {
+    takeWhole((await rest.get<Order>(`/api/orders/${id}?atLeast=${version}`)).body);
+  } catch (error) {
+    if (codeOf(error) === 'not_found' && id === followed.peek()) missing.value = 'not_found';
+  }
 }
+
+/** Without a line (a network that lets no WebSocket through) the order is asked for now and then. */
+const POLL_MS = 5_000;
+effect(() => {
+  if (lostSince.value === undefined || followed.value === undefined) return undefined;
+  const timer = setInterval(() => void readAgain(0), POLL_MS);
+  return () => clearInterval(timer);
+});

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { useId } from 'preact/hooks';
 
 /** A field with its label above it; the label is always a real one. */
 export function Field(props: {
@@ -9,8 +10,10 @@ export function Field(props: {
   minLength?: number;
   hint?: string;
 }): JSX.Element {
-  const hintId = props.hint === undefined ? undefined : `hint-${props.name}`;
+  const id = useId();
+  const hintId = props.hint === undefined ? undefined : `${id}-hint`;
   const given = {
+    id,
     name: props.name,
     autocomplete: props.autocomplete,
     minLength: props.minLength,
@@ -20,15 +23,15 @@ export function Field(props: {
     required: true,
   } as const;
   return (
-    <label class="entry">
-      <span>{props.label}</span>
+    <div class="entry">
+      <label for={id}>{props.label}</label>
       {props.type === 'password' ? <input type="password" {...given} /> : <input type="text" {...given} />}
       {props.hint === undefined ? null : (
         <small id={hintId} class="label">
           {props.hint}
         </small>
       )}
-    </label>
+    </div>
   );
 }
 

@@ -1,0 +1,76 @@
+/**
+ * Who is at the other end of a new socket. A token in `auth` counts always; the cookie of the upgrade request counts only
+ * if the page that opened the socket is ours: a cookie comes along whoever started the request.
+ */
+import type { Socket } from 'socket.io';
+import { addressOf, isLoopback } from '../http/address.ts';
+import { readCookie, SESSION_COOKIE } from '../http/cookies.ts';
+import { forbidden, tooMany } from '../http/fail.ts';
+import type { Principal } from '../identity/principal.ts';
+import { unauthenticated } from '../identity/tokens.ts';
+import type { Space } from './space.ts';
+
+export interface Admission {
+  /** Throws `unauthenticated`. */
+  principalOf(token: string): Promise<Principal>;
+  readonly origins: ReadonlySet<string>;
+  readonly proxies: readonly string[];
+  /** Most connections per user, and per address of guests (not on loopback). */
+  readonly socketsPerUser: number;
+}
+
+/** Connections per user or address. One connection counts once, whatever namespaces it joined. */
+export class Connections {
+  readonly #most: number;
+  readonly #of = new Map<string, Set<unknown>>();
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  /** false = too many. Forgotten when the connection closes. */
+  take(who: string, { conn }: Pick<Socket, 'conn'>): boolean {
+    const all = this.#of.get(who) ?? new Set();
+    if (all.has(conn)) return true;
+    if (all.size >= this.#most) return false;
+    if (conn.readyState !== 'open') return true; // it will not come to anything
+    this.#of.set(who, all.add(conn));
+    conn.once('close', () => {
+      all.delete(conn);
+      if (all.size === 0 && this.#of.get(who) === all) this.#of.delete(who);
+    });
+    return true;
+  }
+}
+
+export function admission(options: Admission): (socket: Socket, space: Space) => Promise<Principal | undefined> {
+  const connections = new Connections(options.socketsPerUser);
+  return async (socket, space) => {
+    const token = tokenOf(socket, options.origins);
+    if (token === undefined && !space.guests) throw unauthenticated('sign in first');
+    const principal = token === undefined ? undefined : await options.principalOf(token);
+    if (principal !== undefined && !space.admits(principal)) throw forbidden();
+    const who = callerOf(socket, principal, options.proxies);
+    if (who !== undefined && !connections.take(who, socket)) throw tooMany(options.socketsPerUser, 'too many sockets');
+    return principal;
+  };
+}
+
+function tokenOf({ handshake }: Socket, own: ReadonlySet<string>): string | undefined {
+  const { auth, headers } = handshake;
+  const given: unknown = auth['token'];
+  if (given !== undefined && given !== null) return String(given);
+  if (headers.origin === undefined || !own.has(headers.origin)) return undefined;
+  return readCookie(headers.cookie, SESSION_COOKIE) || undefined;
+}
+
+/** Whom limits count against; undefined = nobody: guests of this machine. */
+export function callerOf(
+  socket: Socket,
+  principal: Principal | undefined,
+  proxies: readonly string[],
+): string | undefined {
+  if (principal !== undefined) return principal.id;
+  const address = addressOf(socket.request, proxies);
+  return isLoopback(address) ? undefined : address;
+}

@@ -1,0 +1,147 @@
+/**
+ * The sockets of a web node: Socket.IO over WebSocket only, so that any node serves any client and nothing is sticky.
+ *
+ * N1 A foreign page is refused at the upgrade, before any handshake (upgrade.ts).
+ * N2 Each namespace knows who is at the other end (admit.ts); when the session ends, so does the socket.
+ * N3 Ending by `close` looks like a lost connection, so clients come back by themselves, to another node; a socket closed
+ *    for its own sake (`Line.close`) is told so.
+ */
+import { randomInt } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { Redis } from 'ioredis';
+import { type Socket, Server as SocketIo } from 'socket.io';
+import type { RateLimit } from '../http/rate-limit.ts';
+import { type Admission, admission, callerOf } from './admit.ts';
+import { dispatcher, nackOf } from './dispatch.ts';
+import { Line } from './line.ts';
+import { renewal } from './renewal.ts';
+import { SessionWatch } from './session-watch.ts';
+import type { Service, Space } from './space.ts';
+import { takeUpgrades } from './upgrade.ts';
+
+export interface SocketOptions extends Admission {
+  readonly server: Server;
+  readonly spaces: readonly Space[];
+  /** For the revocations of sessions: a connection of its own. */
+  readonly subscriber: Redis;
+  /** Channel of the ids of revoked sessions. */
+  readonly sessionsEnded: string;
+  /** undefined = the session has ended. */
+  lookSession(sid: string): Promise<unknown>;
+  /** Counts together with the requests of the same users. */
+  readonly rate: RateLimit;
+  /** HTTP status of a code; undefined = not meant to be seen. */
+  statusOf(code: string): number | undefined;
+  readonly log: { error(fields: object, text: string): void };
+}
+
+export interface Sockets {
+  /** Open connections. */
+  readonly size: number;
+  /** Asks all to come back elsewhere, spread over `ms`; resolves when they went or the time is over. */
+  drain(ms: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+const PATH = '/socket.io/';
+const MOST_BYTES = 64 * 1024;
+/** Who joined no namespace by then is closed. */
+const JOIN_MS = 10_000;
+const PING = { pingInterval: 10_000, pingTimeout: 5_000 };
+const LOOK_MS = 50;
+
+export function openSockets(options: SocketOptions): Sockets {
+  // Its own HTTP server never listens: upgrades come from the node's, after the check of their Origin.
+  const inner = createServer();
+  const io = new SocketIo(inner, {
+    path: PATH,
+    transports: ['websocket'],
+    serveClient: false,
+    maxHttpBufferSize: MOST_BYTES,
+    connectTimeout: JOIN_MS,
+    ...PING,
+  });
+  let draining = false;
+  const stop = takeUpgrades(options.server, {
+    path: PATH,
+    origins: options.origins,
+    draining: () => draining,
+    accept: (request, socket, head) => inner.emit('upgrade', request, socket, head),
+  });
+  const sessions = new SessionWatch({
+    subscriber: options.subscriber,
+    channel: options.sessionsEnded,
+    look: (sid) => options.lookSession(sid),
+  });
+  io.use((_socket, next) => next(refusal('not_found')));
+  const admit = admission(options);
+  const services = options.spaces.map((space) => openSpace(io, space, { options, sessions, admit }));
+
+  return {
+    get size() {
+      return io.engine.clientsCount;
+    },
+    async drain(ms) {
+      draining = true;
+      const until = performance.now() + ms;
+      for (const { name } of options.spaces)
+        for (const socket of io.of(name).sockets.values())
+          socket.emit('server:drain', { comeBackInMs: randomInt(Math.max(1, Math.floor(ms * 0.8))) });
+      while (io.engine.clientsCount > 0 && performance.now() < until)
+        await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    },
+    async close() {
+      draining = true;
+      stop();
+      sessions.close();
+      await io.close();
+      await Promise.all(services.map((service) => service.close()));
+    },
+  };
+}
+
+interface Around {
+  readonly options: SocketOptions;
+  readonly sessions: SessionWatch;
+  readonly admit: ReturnType<typeof admission>;
+}
+
+function openSpace(io: SocketIo, space: Space, { options, sessions, admit }: Around): Service {
+  const nsp = io.of(space.name);
+  const service = space.serve((room, event, message) => {
+    nsp.local.to(room).emit(event, message);
+  });
+  const handlers = { ...service.handlers, 'session:renew': renewal(options, space) };
+  const lines = new WeakMap<Socket, Line>();
+  nsp.use((socket, next) => {
+    admit(socket, space).then(
+      (principal) => {
+        lines.set(socket, new Line(socket, principal));
+        next();
+      },
+      (error: unknown) => {
+        const { code, ...details } = nackOf(error, options.statusOf);
+        if (code === 'internal') options.log.error({ error }, 'a socket was not admitted');
+        next(refusal(code, details));
+      },
+    );
+  });
+  nsp.on('connection', (socket) => {
+    const line = lines.get(socket);
+    if (line === undefined) return;
+    sessions.add(line);
+    const caller = callerOf(socket, line.principal, options.proxies);
+    const failed = (error: unknown, event: string): void => options.log.error({ error, event }, 'a message failed');
+    const dispatch = dispatcher({ handlers, rate: options.rate, statusOf: options.statusOf, failed }, line, caller);
+    socket.onAny((event: string, ...args: unknown[]) => dispatch(event, args));
+    socket.on('disconnect', () => {
+      sessions.remove(line);
+      service.gone(line);
+    });
+  });
+  return service;
+}
+
+/** What the client gets as `connect_error`. */
+const refusal = (code: string, details: object = {}): Error =>
+  Object.assign(new Error(code), { data: { ...details, code } });

@@ -1,0 +1,209 @@
+/** A web node's REST side as it is wired in main.ts, in this process, on a database and a Redis of its own. */
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { operator } from '../../actors/operator/operator.ts';
+import type { OperatorState } from '../../actors/operator/state.ts';
+import { slotPrefix } from '../../actors/order/claims.ts';
+import { LANES } from '../../actors/order/lifecycle.ts';
+import { order } from '../../actors/order/order.ts';
+import { STAFF } from '../../actors/roles.ts';
+import type { Order } from '../../gateways/contract/order.ts';
+import { httpStatusOf } from '../../gateways/contract/problem.ts';
+import { floorRoutes } from '../../gateways/mes/routes.ts';
+import { opsRoutes } from '../../gateways/ops/routes.ts';
+import { storefrontRoutes } from '../../gateways/storefront/routes.ts';
+import { openKeeper } from '../../gateways/work/keeper.ts';
+import { readConfig } from '../../src/config.ts';
+import { type Core, openCore } from '../../src/core.ts';
+import { ContentStore } from '../../src/files/content-store.ts';
+import { modelFacts } from '../../src/files/model-fact.ts';
+import { Models } from '../../src/files/models.ts';
+import { createApp } from '../../src/http/app.ts';
+import { RateLimit } from '../../src/http/rate-limit.ts';
+import { listen } from '../../src/http/server.ts';
+import { openIdentity } from '../../src/identity/open.ts';
+import { generatePassword } from '../../src/identity/passwords.ts';
+import { putNote, putPerson } from '../../src/identity/people.ts';
+import { addUser, listOperators } from '../../src/identity/users.ts';
+import type { Answer, Envelope } from '../../src/runtime/actor.ts';
+import { commandHash } from '../../src/runtime/command-hash.ts';
+import type { Runtime } from '../../src/runtime/runtime.ts';
+import { Counters } from '../../src/telemetry/counters.ts';
+import { makeLog } from '../../src/telemetry/log.ts';
+import { BoardStore } from '../../src/views/board.ts';
+import { Boards } from '../../src/views/boards.ts';
+import { ColdBoard } from '../../src/views/cold.ts';
+import { listOrders } from '../../src/views/order-list.ts';
+import { type Api, signIn } from '../_kit/api.ts';
+import { lendDatabase } from '../_kit/database.ts';
+import { lendRedis } from '../_kit/redis.ts';
+import { binaryStl, sphere } from '../_kit/solids.ts';
+import type { Fixture } from '../_kit/spec.ts';
+import { BOOK, SOLID } from '../actors/world.ts';
+import { KEY } from '../identity/open-identity.ts';
+
+export const STL = binaryStl(sphere(5, 16));
+export const SETTINGS = { material: 'silver-925', finish: 'polished', quantity: 1, urgency: 'standard' };
+
+export interface Rest {
+  readonly url: string;
+  readonly core: Core;
+  readonly runtime: Runtime;
+  /** A new user of this role, signed in. Operators are hired and on shift. */
+  as(role: string, options?: { site?: string; limit?: number }): Promise<Api>;
+  /** An order of this buyer, as far as it is wanted. */
+  orderOf(buyer: Api, until?: 'INITIATED' | 'PRICE_CALCULATED' | 'MANUFACTURING_APPROVED'): Promise<Order>;
+  /** Follows the log: lists and boards. Without it they stay empty. */
+  keep(): void;
+}
+
+const SECRET = 'a secret of at least thirty-two characters';
+
+export const withRest: Fixture<Rest> = async (lend) => {
+  const [database, redis] = [await lendDatabase(), await lendRedis()];
+  const files = await mkdtemp(join(tmpdir(), 'andon-files-'));
+  const config = readConfig({
+    DATABASE_URL: database.url,
+    DATABASE_ADMIN_URL: database.adminUrl,
+    REDIS_URL: redis.url,
+    ANDON_PREFIX: redis.prefix,
+    ANDON_SECRET: SECRET,
+    ANDON_TOKEN_KEY: KEY,
+    ANDON_FILES: files,
+    ANDON_REDIS_TIMEOUT_MS: '1000',
+    ANDON_UPLOAD_BYTES: '1000000',
+  });
+  const core = await openCore(config, 'test', makeLog('test', 'silent'), new Counters());
+  const { runtime, routes, identity } = await wire(core);
+  const app = createApp({
+    routes,
+    statusOf: httpStatusOf,
+    log: core.log,
+    principalOf: (token) => identity.principalOf(token),
+    origins: new Set(),
+    proxies: [],
+    rate: new RateLimit(10_000),
+  });
+  const web = await listen(app.callback(), { host: '127.0.0.1', port: 0 });
+  const url = `http://127.0.0.1:${web.port}`;
+  const definitions = new Map([order, operator].map((definition) => [definition.kind as string, definition]));
+  let keeper: ReturnType<typeof openKeeper> | undefined;
+  const tools = helpers(url, core, runtime);
+  try {
+    await lend({
+      ...tools,
+      url,
+      core,
+      runtime,
+      keep: () => {
+        keeper = openKeeper(core, { definitions: definitions as never, sites: BOOK.map(({ site }) => site) });
+      },
+    });
+  } finally {
+    await keeper?.stop();
+    await web.close(1_000);
+    await core.close();
+    await redis.close();
+    await database.close();
+    await rm(files, { recursive: true, force: true });
+  }
+};
+
+const hashOf = (envelope: Omit<Envelope, 'hash'>): string => commandHash(SECRET, envelope);
+
+async function wire(core: Core) {
+  const { config, pool, reader, redis, keys, counters } = core;
+  const limits = { modelBytes: config.uploadBytes, ownerBytes: config.ownerBytes };
+  const models = new Models(pool, new ContentStore(config.filesDir), limits);
+  const runtime = core.runtime([order, operator], {
+    operator: {
+      kind: 'operator',
+      claimPrefix: slotPrefix,
+      shape: (state: unknown, slots: readonly number[]) => ({ state: state as OperatorState, slots }),
+    },
+    number: async () => (await pool.query(`SELECT nextval('order_number') AS n`)).rows[0].n,
+    model: modelFacts(models),
+    tariffs: async () => BOOK,
+    times: async () => ({ cancelMs: 60_000 }),
+  });
+  const { identity, directory } = await openIdentity(core, STAFF);
+  const common = { directory, runtime, hashOf };
+  const routes = [
+    ...storefrontRoutes({
+      ...common,
+      identity,
+      models,
+      rows: (kind, actor, since, limit) => reader.rows(kind, actor, since, limit),
+      listOrders: (filter, cursor, limit) => listOrders(pool, filter, cursor, limit),
+      putContact: (id, contact) => putPerson(pool, { id, contact }),
+      putNote: (id, text) => putNote(pool, { id, text }),
+      tariffs: () => BOOK,
+      uploadBytes: config.uploadBytes,
+      signUp: { open: true, perMinute: 100 },
+    }),
+    ...floorRoutes({
+      ...common,
+      listOperators: (ask) => listOperators(pool, ask),
+      claims: (...prefixes) => reader.claims(...prefixes),
+      present: async () => new Set(),
+      sites: () => BOOK.map(({ site }) => site),
+      boards: new Boards(new BoardStore({ redis, keys, lanes: LANES }), new ColdBoard(pool, LANES)),
+    }),
+    ...opsRoutes({
+      version: '1',
+      health: () => ({ starting: false, draining: false, postgres: true, redis: true, degraded: [] }),
+      metrics: () => counters.text(),
+      principalOf: (token) => identity.principalOf(token),
+    }),
+  ];
+  return { runtime, routes, identity };
+}
+
+function helpers(url: string, { pool }: Core, runtime: Runtime): Pick<Rest, 'as' | 'orderOf'> {
+  const system = async (kind: string, actor: string, command: { type: string }): Promise<Answer> => {
+    const issuer = { role: 'system', roles: ['system'], id: 'test', tenant: 'system' };
+    const envelope = { kind, actor, commandId: randomUUID(), issuer, command, repeatable: false };
+    const answer = await runtime.send({ ...envelope, hash: hashOf(envelope) });
+    if (!answer.ok) throw new Error(`${command.type}: ${answer.code} ${JSON.stringify(answer.details)}`);
+    return answer;
+  };
+  const price = async (id: string): Promise<void> => {
+    const job = { revision: 1, job: randomUUID() };
+    const amount = { amount: 2_500, currency: 'EUR', lines: [{ name: 'All', amount: 2_500 }] };
+    const command = {
+      type: 'priced',
+      ...job,
+      ...amount,
+      facts: { ...SOLID, sizeMm: [...SOLID.sizeMm] },
+      tariff: 't',
+      validMs: 60_000,
+    };
+    await system('order', id, command);
+  };
+  return {
+    async as(role, { site, limit = 5 } = {}) {
+      const { password, hash } = await generatePassword();
+      const login = `${role}-${randomUUID()}`;
+      const at = site === undefined ? {} : { site };
+      const person = await addUser(pool, { login, name: `${role} ${login.slice(-4)}`, roles: [role], hash, ...at });
+      if (role === 'operator') {
+        await system('operator', person!.id, { type: 'hire', site: site ?? 'north', limit } as never);
+      }
+      const api = await signIn(url, { login, password });
+      if (role === 'operator') await api.post('/api/operators/me/start-shift');
+      return api;
+    },
+    async orderOf(buyer, until = 'INITIATED') {
+      const { model } = (await buyer.upload(STL, 'ring.stl')).body;
+      const made = await buyer.post('/api/orders', { model, settings: SETTINGS, site: 'north' }, { key: randomUUID() });
+      if (made.status !== 201) throw new Error(JSON.stringify(made.body));
+      if (until === 'INITIATED') return made.body;
+      await buyer.order(made.body.id, 'submit');
+      await price(made.body.id);
+      if (until === 'PRICE_CALCULATED') return (await buyer.get(`/api/orders/${made.body.id}`)).body;
+      return (await buyer.order(made.body.id, 'approve', { priceVersion: 1 })).body;
+    },
+  };
+}

@@ -1,0 +1,148 @@
+import { randomUUID } from 'node:crypto';
+import * as assert from 'uvu/assert';
+import type { BoardEntry } from '../../src/views/board.ts';
+import { BoardTail } from '../../src/views/board-tail.ts';
+import type { Fixture } from '../_kit/spec.ts';
+import { spec } from '../_kit/spec.ts';
+import { until } from '../_kit/until.ts';
+import { type OwnHot, withOwnHot } from '../hot/open-hot.ts';
+
+interface OpenTail extends OwnHot {
+  readonly tail: BoardTail;
+  /** What was told, in order. */
+  readonly heard: { readonly board: string; readonly entry: BoardEntry }[];
+  readonly events: string[];
+  /** Makes one change of a board; resolves to its position. */
+  change(board: string, lane?: string): Promise<string>;
+  at(board: string): Promise<string>;
+}
+
+const withTail: Fixture<OpenTail> = (lend, title) =>
+  withOwnHot()(async (own) => {
+    const heard: { board: string; entry: BoardEntry }[] = [];
+    const events: string[] = [];
+    const tail = new BoardTail({
+      redis: own.redis,
+      keys: own.keys,
+      entries: (board, entries) => heard.push(...entries.map((entry) => ({ board, entry }))),
+      lost: () => events.push('lost'),
+      found: (gaps) => events.push(['found', ...gaps].join(' ')),
+    });
+    const at = async (board: string): Promise<string> => (await own.look.hget(own.keys.boardMeta(board), 'at')) ?? '';
+    const change = async (board: string, lane = 'new'): Promise<string> => {
+      await own.look.hset(own.keys.boardMeta(board), 'epoch', 'e', 'complete', '1');
+      const actor = randomUUID();
+      const card = JSON.stringify({ order: actor });
+      await own.hot.finish([{ type: 'place', board, actor, version: 1, lane, recent: 'r', urgent: 'u', card }]);
+      return at(board);
+    };
+    try {
+      await lend({ ...own, tail, heard, events, change, at });
+    } finally {
+      await tail.close();
+    }
+  }, title);
+
+const test = spec('board tail', withTail, { deadlineMs: 20_000 });
+
+const positions = (heard: OpenTail['heard'], board: string): string[] =>
+  heard.filter((told) => told.board === board).map(({ entry }) => entry.at);
+
+test('every change after the position comes once, in order', async ({ tail, change, heard }) => {
+  const first = await change('north');
+  const second = await change('north');
+  tail.watch('north', first);
+  const third = await change('north');
+  await until('both have come', () => heard.length === 2);
+  assert.equal(positions(heard, 'north'), [second, third]);
+  const change3 = heard[1]?.entry.change;
+  assert.equal(change3, { order: change3?.order, version: 1, lane: 'new', card: { order: change3?.order } });
+});
+
+test('a board added while another is read is followed at once', async ({ tail, change, heard }) => {
+  tail.watch('north', await change('north'));
+  await change('north');
+  await until('north is followed', () => heard.length === 1);
+  const from = await change('south');
+  const start = performance.now();
+  tail.watch('south', from);
+  const next = await change('south');
+  await until('south is followed', () => positions(heard, 'south').includes(next));
+  assert.ok(performance.now() - start < 800, 'it did not wait for the read of north to end');
+});
+
+test('a board no longer watched is silent', async ({ tail, change, heard }) => {
+  tail.watch('north', await change('north'));
+  tail.watch('south', await change('south'));
+  tail.unwatch('north');
+  await change('north');
+  const last = await change('south');
+  await until('south has come', () => positions(heard, 'south').includes(last));
+  assert.equal(positions(heard, 'north'), []);
+});
+
+test('the beginning of an epoch is told', async ({ tail, change, heard, look, keys }) => {
+  tail.watch('north', await change('north'));
+  await look.xadd(keys.boardStream('north'), '*', 'e', 'next');
+  await until('it has come', () => heard.length === 1);
+  assert.equal([heard[0]?.entry.epoch, heard[0]?.entry.change], ['next', undefined]);
+});
+
+test('a lost connection is told, and reading goes on behind the last entry', async ({
+  tail,
+  change,
+  heard,
+  events,
+  look,
+}) => {
+  tail.watch('north', await change('north'));
+  await change('north');
+  await until('the first has come', () => heard.length === 1);
+  const clients = String(await look.client('LIST'));
+  const id = /id=(\d+) [^\n]*name=andon boards/.exec(
+    clients.replaceAll(/ name=andon\S* ?boards/g, ' name=andon boards'),
+  )?.[1];
+  await look.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
+  assert.ok(id === undefined || Number(id) > 0);
+  const next = await change('north').catch(async () => {
+    await until('Redis answers', async () => (await look.ping()) === 'PONG');
+    return '';
+  });
+  await until('it is found again', () => events.includes('found'), 5_000);
+  const after = next === '' ? await change('north') : next;
+  await until('the next has come', () => positions(heard, 'north').includes(after));
+  assert.equal(events, ['lost', 'found']);
+  assert.is(new Set(positions(heard, 'north')).size, heard.length);
+});
+
+test('boards whose last entry is gone are named when Redis is back', async ({
+  tail,
+  change,
+  heard,
+  events,
+  server,
+}) => {
+  tail.watch('north', await change('north'));
+  await change('north');
+  await until('the first has come', () => heard.length === 1);
+  await server.kill();
+  await until('the loss is told', () => events.includes('lost'));
+  await server.restart();
+  await until('the gap is told', () => events.includes('found north'), 5_000);
+});
+
+test('a server that is stuck counts as lost', async ({ tail, change, heard, events, server }) => {
+  tail.watch('north', await change('north'));
+  await change('north');
+  await until('the first has come', () => heard.length === 1);
+  server.pause();
+  await until('the loss is told', () => events.includes('lost'), 6_000);
+  server.resume();
+  await until('it is found again', () => events.includes('found'), 6_000);
+});
+
+test('it closes while it waits, and while Redis is away', async ({ tail, change, server }) => {
+  tail.watch('north', await change('north'));
+  await server.kill();
+  await tail.close();
+});
