@@ -98,6 +98,7 @@ export async function openCore(config: Config, service: string, log: Log, counte
         leaseWaitMs: config.leaseWaitMs,
         commandMs: config.commandMs,
         mailboxLimit: config.mailboxLimit,
+        report: (what, details) => log.error({ event_type: what, ...details }, what),
         answered: (kind, command, code) => counters.count('andon_commands_total', { kind, command, code }),
       }),
     async close() {

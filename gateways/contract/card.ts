@@ -2,8 +2,8 @@
 import Type, { type Static } from 'typebox';
 import type { Card as StoredCard } from '../../actors/order/card.ts';
 import { LANES } from '../../actors/order/lifecycle.ts';
-import { Cancellation, Hold, renderWaiting, Status, Waiting } from './order.ts';
-import { by, type NameOf, nullable, Person, person, Time, Uuid } from './shapes.ts';
+import { Cancellation, Hold, renderCancellation, renderHold, renderWaiting, Status, Waiting } from './order.ts';
+import { type NameOf, nullable, Person, person, Time, Uuid } from './shapes.ts';
 
 export const Lane = Type.Enum([...LANES]);
 export type Lane = Static<typeof Lane>;
@@ -40,8 +40,8 @@ export function renderCard(card: StoredCard, nameOf: NameOf): Card {
   return {
     ...card,
     capture: card.capture && { operator: person(card.capture.operator, nameOf), since: card.capture.since },
-    hold: card.hold && { ...card.hold, by: by(card.hold.by, staff, nameOf) },
-    cancellation: card.cancellation && { ...card.cancellation, by: by(card.cancellation.by, staff, nameOf) },
+    hold: card.hold && renderHold(card.hold, staff, nameOf),
+    cancellation: card.cancellation && renderCancellation(card.cancellation, staff, nameOf),
     waiting: renderWaiting(card.waiting, staff, nameOf),
   };
 }

@@ -1,7 +1,7 @@
 /** What a tracked order's watchers are told: one `Change` per version, each once, in order. Nothing only staff may see. */
 import Type, { type Static } from 'typebox';
 import { change, type Told } from '../../actors/order/change.ts';
-import { Order, Price, renderPrice, renderWaiting, Shipment, Status, Waiting } from './order.ts';
+import { Order, Price, renderPrice, renderShipment, renderWaiting, Shipment, Status, Waiting } from './order.ts';
 import { nullable, Time, Uuid } from './shapes.ts';
 
 /** `type` = the last event of the version, `types` all of them; the other fields as in the order at that version. */
@@ -36,7 +36,7 @@ export function renderChange(told: Told): Change {
     ...(after.due === undefined ? {} : { due: after.due }),
     ...(after.price === undefined ? {} : { price: renderPrice(after.price) }),
     capture: after.capture && { since: after.capture.since },
-    ...(after.shipment && { shipment: { ...after.shipment } }),
+    ...(after.shipment && { shipment: renderShipment(after.shipment) }),
     waiting: renderWaiting(waiting, { staff: false }, () => undefined),
   };
 }

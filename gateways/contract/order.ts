@@ -1,7 +1,7 @@
 /** An order as everybody outside sees it; buyers and partners never see who of the staff holds it. */
 import Type, { type Static } from 'typebox';
 import { STATUSES } from '../../actors/order/lifecycle.ts';
-import type { OrderState } from '../../actors/order/state.ts';
+import type { OrderState, Cancellation as StoredCancellation, Hold as StoredHold } from '../../actors/order/state.ts';
 import { type Waiting as StoredWaiting, waiting } from '../../actors/order/waiting.ts';
 import { By, by, type NameOf, nullable, Person, person, Time, Uuid, type Viewer } from './shapes.ts';
 
@@ -21,6 +21,8 @@ export const ModelFacts = Type.Object({
   shells: Type.Integer(),
   closed: Type.Boolean(),
 });
+
+export type ModelFacts = Static<typeof ModelFacts>;
 
 export const OrderModel = Type.Object({
   id: Uuid,
@@ -62,10 +64,13 @@ export const Waiting = Type.Object({
 });
 export type Waiting = Static<typeof Waiting>;
 
-export const Capture = Type.Object({ operator: Type.Optional(Person), since: Time });
+const Capture = Type.Object({ operator: Type.Optional(Person), since: Time });
 export const Hold = Type.Object({ reason: Type.String(), by: By, since: Time });
+export type Hold = Static<typeof Hold>;
 export const Cancellation = Type.Object({ by: By, reason: Type.String(), at: Time, deadline: Time });
+export type Cancellation = Static<typeof Cancellation>;
 export const Shipment = Type.Object({ carrier: Type.String(), tracking: Type.String(), at: Time });
+export type Shipment = Static<typeof Shipment>;
 
 export const Status = Type.Enum([...STATUSES]);
 export type Status = Static<typeof Status>;
@@ -98,6 +103,10 @@ export type Order = Static<typeof Order>;
 export const personsIn = ({ capture, hold, cancellation }: OrderState): string[] =>
   [capture?.operator, hold?.by, cancellation?.by].filter((id) => id !== undefined);
 
+/**
+ * Fields are named one by one: a state comes from Redis or from `jsonb`, which keeps no order of fields, and equal answers
+ * shall be equal to the byte.
+ */
 export function renderOrder(state: OrderState, version: number, viewer: Viewer, nameOf: NameOf): Order {
   return {
     id: state.id,
@@ -109,7 +118,7 @@ export function renderOrder(state: OrderState, version: number, viewer: Viewer, 
     revision: state.revision,
     priority: state.priority,
     ...(state.due === undefined ? {} : { due: state.due }),
-    settings: { ...state.settings },
+    settings: renderSettings(state.settings),
     model: renderModel(state.model),
     ...(state.price === undefined ? {} : { price: renderPrice(state.price) }),
     capture: state.capture && {
@@ -117,28 +126,63 @@ export function renderOrder(state: OrderState, version: number, viewer: Viewer, 
       since: state.capture.since,
     },
     epoch: state.epoch,
-    ...(state.hold && { hold: { ...state.hold, by: by(state.hold.by, viewer, nameOf) } }),
-    ...(state.cancellation && {
-      cancellation: { ...state.cancellation, by: by(state.cancellation.by, viewer, nameOf) },
-    }),
-    ...(state.shipment && { shipment: { ...state.shipment } }),
+    ...(state.hold && { hold: renderHold(state.hold, viewer, nameOf) }),
+    ...(state.cancellation && { cancellation: renderCancellation(state.cancellation, viewer, nameOf) }),
+    ...(state.shipment && { shipment: renderShipment(state.shipment) }),
     waiting: renderWaiting(waiting(state), viewer, nameOf),
     createdAt: state.createdAt,
     updatedAt: state.updatedAt,
   };
 }
 
-export function renderModel(model: OrderState['model']): OrderModel {
-  const { id, name, bytes, facts } = model;
-  return { id, name, bytes, ...(facts && { facts: { ...facts, sizeMm: [...facts.sizeMm] } }) };
+const renderSettings = ({ material, finish, quantity, urgency }: OrderState['settings']): Settings => ({
+  material,
+  finish,
+  quantity,
+  urgency,
+});
+
+export function renderFacts(facts: NonNullable<OrderState['model']['facts']>): ModelFacts {
+  const { volumeMm3, areaMm2, sizeMm, triangles, shells, closed } = facts;
+  return { volumeMm3, areaMm2, sizeMm: [...sizeMm], triangles, shells, closed };
 }
+
+export function renderModel({ id, name, bytes, facts }: OrderState['model']): OrderModel {
+  return { id, name, bytes, ...(facts && { facts: renderFacts(facts) }) };
+}
+
+export const renderHold = ({ reason, by: who, since }: StoredHold, viewer: Viewer, nameOf: NameOf): Hold => ({
+  reason,
+  by: by(who, viewer, nameOf),
+  since,
+});
+
+export const renderCancellation = (asked: StoredCancellation, viewer: Viewer, nameOf: NameOf): Cancellation => ({
+  by: by(asked.by, viewer, nameOf),
+  reason: asked.reason,
+  at: asked.at,
+  deadline: asked.deadline,
+});
+
+export const renderShipment = ({ carrier, tracking, at }: NonNullable<OrderState['shipment']>): Shipment => ({
+  carrier,
+  tracking,
+  at,
+});
 
 export function renderPrice(price: NonNullable<OrderState['price']>): Price {
   const { version, amount, currency, lines, validUntil } = price;
-  return { version, amount, currency, lines: lines.map((line) => ({ ...line })), validUntil };
+  return {
+    version,
+    amount,
+    currency,
+    lines: lines.map((line) => ({ name: line.name, amount: line.amount })),
+    validUntil,
+  };
 }
 
 /** `who` is a person of the staff: nobody else is told. */
-export function renderWaiting({ who, ...line }: StoredWaiting, viewer: Viewer, nameOf: NameOf): Waiting {
-  return { ...line, ...(viewer.staff && who !== undefined ? { who: person(who, nameOf) } : {}) };
+export function renderWaiting(line: StoredWaiting, viewer: Viewer, nameOf: NameOf): Waiting {
+  const { for: whom, who, since, reason } = line;
+  return { for: whom, ...(viewer.staff && who !== undefined ? { who: person(who, nameOf) } : {}), since, reason };
 }

@@ -1,5 +1,6 @@
 /** Signing in and up. */
 import Type, { type Static } from 'typebox';
+import { fields, line } from '../../actors/fields.ts';
 import { ROLES } from '../../actors/roles.ts';
 import { Time, Uuid } from './shapes.ts';
 
@@ -7,22 +8,19 @@ import { Time, Uuid } from './shapes.ts';
 export const Role = Type.Enum([...ROLES.filter((role) => role !== 'system')]);
 export type Role = Static<typeof Role>;
 
-export const LogIn = Type.Object(
-  { login: Type.String({ minLength: 1, maxLength: 200 }), password: Type.String({ minLength: 1, maxLength: 200 }) },
-  { additionalProperties: false },
-);
+export const LogIn = fields({
+  login: Type.String({ minLength: 1, maxLength: 200 }),
+  password: Type.String({ minLength: 1, maxLength: 200 }),
+});
 export type LogIn = Static<typeof LogIn>;
 
 /** `contact`: an e-mail address or a telephone number; stands outside the log, deletable. */
-export const SignUp = Type.Object(
-  {
-    name: Type.String({ minLength: 1, maxLength: 200 }),
-    contact: Type.String({ minLength: 3, maxLength: 200 }),
-    login: Type.String({ minLength: 3, maxLength: 100 }),
-    password: Type.String({ minLength: 8, maxLength: 200 }),
-  },
-  { additionalProperties: false },
-);
+export const SignUp = fields({
+  name: line(200),
+  contact: line(200),
+  login: Type.String({ pattern: '^[^\\s\\p{Cc}\\p{Cs}]{3,100}$', description: '3-100 characters, no spaces' }),
+  password: Type.String({ minLength: 8, maxLength: 200 }),
+});
 export type SignUp = Static<typeof SignUp>;
 
 export const Session = Type.Object({

@@ -1,4 +1,5 @@
 /** For those who run it: is the process alive, may it be sent requests, figures, the description of the interface. */
+import { createHash } from 'node:crypto';
 import { isLoopback } from '../../src/http/address.ts';
 import { forbidden } from '../../src/http/fail.ts';
 import type { EndpointShape, Reply, Route } from '../../src/http/route.ts';
@@ -35,6 +36,7 @@ const json = (content: object): Reply => ({ body: content });
 
 export function opsRoutes(deps: OpsDeps): Route[] {
   const description = JSON.stringify(openapi(deps.version));
+  const tag = createHash('sha256').update(description).digest('base64url').slice(0, 22);
   return [
     { endpoint: endpoint('livez', '/livez'), handle: async () => json({ ok: true }) },
     {
@@ -67,7 +69,7 @@ export function opsRoutes(deps: OpsDeps): Route[] {
       endpoint: endpoint('openapi', '/openapi.json'),
       handle: async () => ({
         shared: 'public, max-age=60',
-        version: deps.version,
+        version: tag,
         text: { type: 'application/json', content: description },
       }),
     },

@@ -6,6 +6,7 @@ import { notFound } from '../../src/http/fail.ts';
 import type { Route } from '../../src/http/route.ts';
 import type { Principal } from '../../src/identity/principal.ts';
 import type { Model, UploadedModel } from '../contract/model.ts';
+import { renderFacts } from '../contract/order.ts';
 import * as rest from '../contract/rest.ts';
 import type { StorefrontDeps } from './deps.ts';
 
@@ -40,7 +41,7 @@ export function modelRoutes({ models }: Pick<StorefrontDeps, 'models'>): Route[]
         if (model === undefined || !owns(model, principalIn(call))) throw notFound();
         const { id, name, bytes, measured } = model;
         const facts = measured?.facts;
-        const body: Model = { id, name, bytes, ...(facts ? { facts: { ...facts, sizeMm: [...facts.sizeMm] } } : {}) };
+        const body: Model = { id, name, bytes, ...(facts ? { facts: renderFacts(facts) } : {}) };
         return { body };
       },
     },

@@ -3,6 +3,7 @@ import { LANES } from '../../actors/order/lifecycle.ts';
 import type { OrderLogRow } from '../../actors/order/project.ts';
 import { orderRow } from '../../actors/order/row.ts';
 import type { Core } from '../../src/core.ts';
+import { ContentStore } from '../../src/files/content-store.ts';
 import { clientConfig, openPool } from '../../src/log/connect.ts';
 import { quarantine } from '../../src/log/quarantine.ts';
 import { READ_SETTINGS } from '../../src/log/read.ts';
@@ -14,8 +15,11 @@ import { RedlockLeases } from '../../src/runtime/duty-redlock.ts';
 import type { AnyDefinition } from '../../src/runtime/judge.ts';
 import { upcastRow } from '../../src/runtime/upcast-row.ts';
 import { BoardStore } from '../../src/views/board.ts';
+import { ColdBoard } from '../../src/views/cold.ts';
+import { follow } from '../../src/views/follow.ts';
 import { Mender } from '../../src/views/mend.ts';
 import { Reconciler } from '../../src/views/reconcile.ts';
+import { watchStalls } from '../../src/views/stall-watch.ts';
 import { TableFeed } from '../../src/views/table.ts';
 
 export interface KeeperTools {
@@ -24,6 +28,12 @@ export interface KeeperTools {
 }
 
 const CONNECTIONS = 4;
+/** Feeds that stand still for longer are told of, milliseconds. */
+const STALL_MS = 5_000;
+const HOUR_MS = 3_600_000;
+/** What an upload left behind when its node was killed. */
+const LEFT_BEHIND_MS = 24 * HOUR_MS;
+
 const ORDER = 'order';
 
 /** A duty that died with its keeper is taken over by another after this, milliseconds. */
@@ -32,6 +42,11 @@ const DUTY_LEASE_MS = 3_000;
 export interface Keeper {
   /** Gives the duties back. */
   stop(): Promise<void>;
+}
+
+async function sweep(uploads: ContentStore): Promise<false> {
+  await uploads.sweep(LEFT_BEHIND_MS);
+  return false;
 }
 
 export function openKeeper(core: Core, { definitions, sites }: KeeperTools): Keeper {
@@ -85,12 +100,21 @@ export function openKeeper(core: Core, { definitions, sites }: KeeperTools): Kee
     kind: ORDER,
     streamKeep: config.streamKeep,
     store: new BoardStore({ redis, keys, lanes: LANES }),
+    cold: new ColdBoard(pool, LANES),
     mender: new Mender({ redis, keys, hot, project, items, quarantine: putAside }),
   });
   const leases = [new RedlockLeases(redis, keys), new AdvisoryLeases(clientConfig(access), config.prefix)];
   const duty = (name: string, run: (signal: AbortSignal) => Promise<void>): Duty =>
     new Duty({ name, leases, leaseMs: DUTY_LEASE_MS, report, run });
-  const duties = [duty('orders', (signal) => table.run(signal)), duty('boards', (signal) => boards.run(signal))];
+  const uploads = new ContentStore(config.filesDir);
+  const duties = [
+    duty('orders', (signal) => table.run(signal)),
+    duty('boards', (signal) => boards.run(signal)),
+    duty('stalls', (signal) => watchStalls({ pool, tolerateMs: STALL_MS, everyMs: STALL_MS, report }, signal)),
+    duty('uploads', (signal) =>
+      follow(signal, () => sweep(uploads), { pauseMs: HOUR_MS, report: (error) => report('uploads', { error }) }),
+    ),
+  ];
   return {
     async stop() {
       await Promise.all(duties.map((held) => held.stop()));

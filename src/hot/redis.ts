@@ -125,8 +125,11 @@ export class Redis {
     const client = new Client(this.#options.url, {
       connectionName: name,
       connectTimeout: 1_000,
+      disconnectTimeout: 100, // a socket that is to go and whose other end is silent
       maxRetriesPerRequest: 0,
       autoResendUnfulfilledCommands: false,
+      // Who subscribes does so again on `ready`: ioredis would not hear when that fails, and end the process.
+      autoResubscribe: false,
       retryStrategy: (times) => Math.min(RECONNECT_MS.first * times, RECONNECT_MS.most),
       reconnectOnError: (error) => error.message.startsWith('READONLY'),
       ...options,

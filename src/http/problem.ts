@@ -2,7 +2,8 @@
 import { AndonError, codeOf } from '../errors.ts';
 import type { Reply } from './route.ts';
 
-const RETRY_AFTER: Readonly<Record<string, string>> = { too_many: '1', overloaded: '1', unavailable: '1' };
+/** Seconds, where the error does not say otherwise (`retryAfterSeconds`). */
+const RETRY_AFTER: Readonly<Record<string, number>> = { too_many: 1, overloaded: 1, unavailable: 1 };
 
 export interface ProblemAnswer {
   readonly status: number;
@@ -17,11 +18,11 @@ export function problem(
   details: Readonly<Record<string, unknown>> = {},
   text?: string,
 ): ProblemAnswer {
-  const retry = RETRY_AFTER[code];
+  const retry = details['retryAfterSeconds'] ?? RETRY_AFTER[code];
   return {
     status,
     headers: {
-      ...(retry === undefined ? {} : { 'Retry-After': retry }),
+      ...(retry === undefined ? {} : { 'Retry-After': String(retry) }),
       ...(status === 401 ? { 'WWW-Authenticate': 'Bearer' } : {}),
     },
     body: {

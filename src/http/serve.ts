@@ -67,8 +67,9 @@ export function serveRoute(route: Route, options: ServeOptions): Serve {
   return async (incoming) => {
     const { request, params } = incoming;
     const credentials = credentialsOf(request.headers);
-    const principal = endpoint.access === 'session' ? await signedIn(credentials, options) : undefined;
-    limit(principal?.id, addressOf(request, options.proxies), options.rate);
+    const address = addressOf(request, options.proxies);
+    const principal = endpoint.access === 'session' ? await signedIn(credentials, address, options) : undefined;
+    limit(principal?.id, address, options.rate);
     const body = endpoint.body === undefined ? {} : await readJson(request);
     const asked: Asked = { params, principal };
     let call: Call;
@@ -82,9 +83,19 @@ export function serveRoute(route: Route, options: ServeOptions): Serve {
   };
 }
 
-async function signedIn(credentials: Credentials | undefined, options: ServeOptions): Promise<Principal> {
-  if (credentials === undefined) throw unauthenticated('sign in first');
-  return options.principalOf(credentials.token);
+/** Whoever tries out tokens is limited by address. */
+async function signedIn(
+  credentials: Credentials | undefined,
+  address: string,
+  options: ServeOptions,
+): Promise<Principal> {
+  try {
+    if (credentials === undefined) throw unauthenticated('sign in first');
+    return await options.principalOf(credentials.token);
+  } catch (error) {
+    limit(undefined, address, options.rate);
+    throw error;
+  }
 }
 
 /** Per user; who is not signed in counts by address, and nobody by one of this machine. */

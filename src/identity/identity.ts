@@ -57,8 +57,8 @@ export class Identity {
       return fits ? user?.person : undefined;
     });
     if (outcome === 'limited') {
-      const limit = this.#options.logInTries;
-      throw new AndonError('too_many', 'too many wrong log-ins', { retry: 'later', expose: true, details: { limit } });
+      const details = { limit: this.#options.logInTries, retryAfterSeconds: 60 };
+      throw new AndonError('too_many', 'too many wrong log-ins', { retry: 'later', expose: true, details });
     }
     if (outcome === 'wrong') throw unauthenticated('login or password is wrong');
     return this.#open(outcome);

@@ -33,7 +33,6 @@ const sqlOpen = statement(import.meta.url, 'sql/open-session');
 const sqlExtend = statement<{ sid: string }>(import.meta.url, 'sql/extend-session');
 const sqlLive = statement<SessionRow>(import.meta.url, 'sql/live-sessions');
 const sqlRevoke = statement<{ sid: string }>(import.meta.url, 'sql/revoke-session');
-const sqlRevokeAll = statement<{ sid: string }>(import.meta.url, 'sql/revoke-sessions-of-user');
 
 export const personOf = ({ id, tenant, name, roles, site }: Omit<SessionRow, 'sid'>): Person => ({
   id,
@@ -77,11 +76,6 @@ export class Sessions {
   async revoke(sid: string): Promise<void> {
     await ask(this.#pool, sqlRevoke, [sid]);
     await this.#end(sid);
-  }
-
-  async revokeAllOf(user: string): Promise<void> {
-    const rows = await ask(this.#pool, sqlRevokeAll, [user]);
-    await Promise.all(rows.map(({ sid }) => this.#end(sid)));
   }
 
   async #look(sids: readonly string[]): Promise<readonly (Person | undefined)[]> {

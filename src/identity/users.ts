@@ -1,9 +1,8 @@
 /** Users: who may sign in. Logins are unique whatever their case. */
 import { randomUUID } from 'node:crypto';
-import { AndonError } from '../errors.ts';
 import { type Queryable, statement } from '../log/statement.ts';
 import { ask } from './ask.ts';
-import { generatePassword, hashPassword } from './passwords.ts';
+import { generatePassword } from './passwords.ts';
 import type { Person } from './principal.ts';
 import { personOf } from './sessions.ts';
 
@@ -19,8 +18,6 @@ interface UserRow {
 const sqlByLogin = statement<UserRow>(import.meta.url, 'sql/user-by-login');
 const sqlAdd = statement<Omit<UserRow, 'password'>>(import.meta.url, 'sql/add-user');
 const sqlLast = statement<{ last: number }>(import.meta.url, 'sql/last-login-number');
-const sqlSetPassword = statement<{ id: string }>(import.meta.url, 'sql/set-password');
-const sqlDisable = statement<{ id: string }>(import.meta.url, 'sql/disable-user');
 const sqlOperators = statement<ListedOperator>(import.meta.url, 'sql/operators');
 
 export interface NewUser {
@@ -79,19 +76,6 @@ export async function addUsers(
   }
   return added;
 }
-
-const known = (rows: readonly { id: string }[], login: string): string => {
-  const id = rows[0]?.id;
-  if (id === undefined) throw new AndonError('not_found', `there is no user ${login}`, { expose: true });
-  return id;
-};
-
-/** Returns the user's id; its sessions are the caller's to end. */
-export const setPassword = async (pool: Queryable, login: string, password: string): Promise<string> =>
-  known(await ask(pool, sqlSetPassword, [login, await hashPassword(password)]), login);
-
-export const disableUser = async (pool: Queryable, login: string): Promise<string> =>
-  known(await ask(pool, sqlDisable, [login]), login);
 
 export interface ListedOperator {
   readonly id: string;

@@ -27,6 +27,10 @@ export type AdminRequest =
 
 const lastLine = (text: string): string => text.trimEnd().split('\n').at(-1) ?? '';
 
+/** One that crashed says more than in one line, and nothing in its last. */
+const lastWords = (stderr: string): string =>
+  /^Node\.js v/m.test(stderr) ? stderr.trim().split('\n').slice(-15).join('\n') : lastLine(stderr);
+
 function isUser(value: unknown): value is NewUser {
   if (typeof value !== 'object' || value === null) return false;
   const of = value as Record<string, unknown>;
@@ -55,7 +59,7 @@ export function askAdmin(
   return new Promise((resolve, reject) => {
     execFile(process.execPath, [entryFile(env), 'admin', JSON.stringify(request)], options, (error, stdout, stderr) => {
       if (error !== null) {
-        const said = lastLine(stderr) || lastLine(stdout) || error.message;
+        const said = lastWords(stderr) || lastLine(stdout) || error.message;
         return reject(new AndonError('admin_failed', said, { expose: true, cause: error }));
       }
       try {

@@ -2,16 +2,18 @@
  * Live changes of single actors for the watchers of this node: one shard channel per watched actor.
  *
  * W1 The subscription is awaited before the log is read, so nothing falls between what was read and what is pushed.
- * W2 Messages may be lost (Redis away, reconnect): positions are compared with the log every `checkMs`, and every
- *    `awayCheckMs` while Redis is away; at once after a reconnect.
+ * W2 Messages may be lost (Redis away, reconnect): positions are compared with the log every `checkMs`, every
+ *    `awayCheckMs` while Redis is away or silent, and at once when all channels are subscribed again.
  */
 import type { Redis } from 'ioredis';
 import { Guard, type Told } from './guard.ts';
+import { answersWithin } from './ping.ts';
 
 export interface ActorWatchOptions<T extends Told> {
   /** An own connection: it only subscribes. */
   readonly subscriber: Redis;
   channel(actor: string): string;
+  /** What is known after a version, ascending; maybe not all at once. */
   rows(actor: string, since: number): Promise<readonly T[]>;
   /** Newest versions, in the order asked; 0 = none. */
   versions(actors: readonly string[]): Promise<readonly number[]>;
@@ -30,14 +32,17 @@ interface Channel<T extends Told> {
 export class ActorWatch<T extends Told> {
   readonly #options: ActorWatchOptions<T>;
   readonly #channels = new Map<string, Channel<T>>();
+  /** Channel name → actor. */
   readonly #actors = new Map<string, string>();
   #timer: NodeJS.Timeout | undefined;
+  #checkedAt = performance.now();
+  #away = false;
   #closed = false;
 
   constructor(options: ActorWatchOptions<T>) {
     this.#options = options;
     options.subscriber.on('smessage', (channel: string, message: string) => this.#message(channel, message));
-    options.subscriber.on('ready', () => void this.#check());
+    options.subscriber.on('ready', () => void this.#subscribeAgain());
     this.#plan();
   }
 
@@ -46,8 +51,8 @@ export class ActorWatch<T extends Told> {
     return this.#channels.size;
   }
 
-  /** A guard that holds messages back until its `open`; give it back with `unwatch`. */
-  async watch(actor: string, show: (row: T) => void): Promise<Guard<T>> {
+  /** A guard that holds messages back until its `open`; give it back with `unwatch`. `show` as in `GuardDeps`. */
+  async watch(actor: string, show: (row: T) => boolean): Promise<Guard<T>> {
     const guard = new Guard<T>({ show, rows: (since) => this.#options.rows(actor, since) });
     const channel = this.#channels.get(actor) ?? this.#open(actor);
     channel.guards.add(guard);
@@ -56,6 +61,7 @@ export class ActorWatch<T extends Told> {
   }
 
   unwatch(actor: string, guard: Guard<T>): void {
+    guard.close();
     const channel = this.#channels.get(actor);
     if (!channel?.guards.delete(guard) || channel.guards.size > 0) return;
     const name = this.#options.channel(actor);
@@ -77,7 +83,7 @@ export class ActorWatch<T extends Told> {
     const timer = setTimeout(resolve, SUBSCRIBE_MS);
     const asked = this.#options.subscriber
       .ssubscribe(name)
-      .catch(() => undefined)
+      .catch(() => undefined) // not connected: `ready` subscribes
       .finally(() => clearTimeout(timer));
     const channel = { guards: new Set<Guard<T>>(), subscribed: Promise.race([asked, late]) };
     this.#channels.set(actor, channel);
@@ -88,22 +94,36 @@ export class ActorWatch<T extends Told> {
     const actor = this.#actors.get(name);
     const guards = actor === undefined ? undefined : this.#channels.get(actor)?.guards;
     if (!guards?.size) return;
-    const row = JSON.parse(message) as T;
+    const row = JSON.parse(message) as T; // written by this product's own turns
     for (const guard of guards) guard.take(row);
+  }
+
+  async #subscribeAgain(): Promise<void> {
+    const names = [...this.#actors.keys()];
+    try {
+      await Promise.all(names.map((name) => this.#options.subscriber.ssubscribe(name)));
+    } catch {
+      return; // broke again: the next `ready` comes
+    }
+    await this.#check();
   }
 
   #plan(): void {
     if (this.#closed) return;
-    const away = this.#options.subscriber.status !== 'ready';
-    this.#timer = setTimeout(
-      () => void this.#check().finally(() => this.#plan()),
-      away ? this.#options.awayCheckMs : this.#options.checkMs,
-    );
+    this.#timer = setTimeout(() => void this.#look().finally(() => this.#plan()), this.#options.awayCheckMs);
     this.#timer.unref();
+  }
+
+  async #look(): Promise<void> {
+    const wasAway = this.#away;
+    this.#away = this.#channels.size > 0 && !(await answersWithin(this.#options.subscriber, SUBSCRIBE_MS));
+    const due = performance.now() - this.#checkedAt >= this.#options.checkMs;
+    if (this.#away || wasAway || due) await this.#check();
   }
 
   async #check(): Promise<void> {
     const actors = [...this.#channels.keys()];
+    this.#checkedAt = performance.now();
     if (actors.length === 0) return;
     try {
       const versions = await this.#options.versions(actors);

@@ -104,22 +104,33 @@ export class BoardRoom<M> {
 
   /** Sends what waits, now. */
   flush(): void {
+    const last = this.#entries.at(-1);
+    if (last !== undefined) this.#send(last.id);
+  }
+
+  /** Sends what waits and these, now, as one frame up to `to`; also when there is nothing. */
+  tell(changes: readonly Omit<BoardEntry, 'id'>[], to: string): void {
+    this.#entries.push(...changes.map((change) => ({ ...change, id: to })));
+    this.#send(to);
+  }
+
+  #send(to: string): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const entries = this.#entries;
-    const last = entries.at(-1);
-    if (last === undefined) return;
     this.#entries = [];
     this.#lastFrame = performance.now();
     const { epoch, sendAll, sendOne } = this.#options;
     const from = this.#position;
-    this.#position = last.id;
-    if (this.#members.size > 0) sendAll(frameOf(epoch, from, last.id, entries));
+    this.#position = to;
+    if (this.#members.size > 0) sendAll(frameOf(epoch, from, to, entries));
     for (const [member, at] of this.#joining) {
-      if (comparePositions(at, last.id) > 0) continue;
+      if (comparePositions(at, to) > 0) continue;
       this.#joining.delete(member);
-      const missed = entries.filter(({ id }) => comparePositions(id, at) > 0);
-      if (missed.length > 0) sendOne(member, frameOf(epoch, at, last.id, missed));
+      if (comparePositions(at, to) < 0) {
+        const missed = entries.filter(({ id }) => comparePositions(id, at) > 0);
+        sendOne(member, frameOf(epoch, at, to, missed));
+      }
       this.#admit(member);
     }
   }

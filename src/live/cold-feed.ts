@@ -7,6 +7,8 @@ import type { Marks } from './watcher.ts';
 
 export interface ColdFeedOptions {
   readonly everyMs: number;
+  /** Milliseconds since 1970: what changed before is known; absent = about now. */
+  readonly since?: number;
   /** Without marks: the board is live. Rejects when Postgres is away too. */
   look(): Promise<Marks>;
   /** Those of the last seconds are given again each time. */
@@ -27,6 +29,7 @@ export class ColdFeed {
 
   constructor(options: ColdFeedOptions) {
     this.#options = options;
+    this.#since = options.since;
     this.#plan(Math.min(REBUILDING_MS, options.everyMs));
   }
 

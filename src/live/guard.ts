@@ -4,6 +4,7 @@
  * L1 Lower or equal versions are dropped, a jump is filled from the log, so a lost, doubled or reordered message of
  *    Redis is never seen outside.
  * L2 Until `open` says which version the watcher has, messages are held back.
+ * L3 A watcher that can't keep up is shown nothing until it can; then what it missed comes from the log.
  */
 /** What is told of one version: the same whether it came by message or from the log. */
 export interface Told {
@@ -13,7 +14,8 @@ export interface Told {
 export interface GuardDeps<T extends Told> {
   /** Rows after a version, ascending. */
   rows(since: number): Promise<readonly T[]>;
-  show(row: T): void;
+  /** false: the watcher can't take more; it has seen this row. */
+  show(row: T): boolean;
 }
 
 export class Guard<T extends Told = Told> {
@@ -21,6 +23,8 @@ export class Guard<T extends Told = Told> {
   #last: number | undefined;
   #held: T[] = [];
   #filling = false;
+  #paused = false;
+  #closed = false;
   #wanted = 0;
 
   constructor(deps: GuardDeps<T>) {
@@ -41,38 +45,52 @@ export class Guard<T extends Told = Told> {
     for (const row of held) this.take(row);
   }
 
+  /** Nothing is shown any more. */
+  close(): void {
+    this.#closed = true;
+  }
+
+  /** The watcher can take more again. */
+  resume(): void {
+    this.#paused = false;
+    this.reach(this.#wanted);
+  }
+
   take(row: T): void {
     if (this.#last === undefined) this.#held.push(row);
-    else if (row.version === this.#last + 1 && !this.#filling) {
-      this.#last = row.version;
-      this.#deps.show(row);
-    } else this.reach(row.version);
+    else if (row.version === this.#last + 1 && !this.#filling && !this.#paused) this.#show(row);
+    else this.reach(row.version);
   }
 
   /** There is at least this version: what is missing comes from the log. */
   reach(version: number): void {
     if (this.#last === undefined || version <= this.#last) return;
     this.#wanted = Math.max(this.#wanted, version);
-    if (!this.#filling) void this.#fill();
+    if (!this.#filling && !this.#paused) void this.#fill();
+  }
+
+  #show(row: T): void {
+    if (this.#closed) return;
+    this.#last = row.version;
+    this.#paused = !this.#deps.show(row);
   }
 
   async #fill(): Promise<void> {
     this.#filling = true;
     try {
       while (this.#last !== undefined && this.#last < this.#wanted) {
-        const rows = await this.#deps.rows(this.#last);
-        if (rows.length === 0) break;
+        const before = this.#last;
+        const rows = await this.#deps.rows(before);
         for (const row of rows) {
-          if (row.version !== this.#last + 1) continue;
-          this.#last = row.version;
-          this.#deps.show(row);
+          if (this.#paused || this.#closed) return;
+          if (row.version === this.#last + 1) this.#show(row);
         }
+        if (this.#last === before) break;
       }
     } catch {
       // Postgres is away: the next message or position check asks again.
     } finally {
       this.#filling = false;
-      this.#wanted = 0;
     }
   }
 }

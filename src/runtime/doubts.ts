@@ -9,17 +9,25 @@ import type { ActorHead, AnyDefinition, Verdict } from './judge.ts';
 import { judgeOnTruth } from './judge-on-truth.ts';
 import { headOf } from './open.ts';
 import type { Pending } from './pending.ts';
-import type { Confirmed } from './ports.ts';
+import type { StoredCommand } from './ports.ts';
 import { answerMine, answerRefused, answerRemembered, answerUnchanged } from './reply.ts';
 import type { TurnDeps } from './turn-deps.ts';
 
-/** `verdict` undefined: a refusal is remembered under this id. */
+/** `verdict` undefined: an answer is remembered under this id. */
 export interface Doubt {
   readonly pending: Pending;
   readonly verdict: Exclude<Verdict, { type: 'emits' }> | undefined;
 }
 
-/** Answers what can be answered; returns what must be decided in another turn, in order. */
+/** What the log says, of one moment. */
+interface Truth {
+  readonly head: ActorHead;
+  /** Not what was judged. */
+  readonly stale: boolean;
+  readonly mine: ReadonlyMap<string, StoredCommand>;
+}
+
+/** Answers what can be answered; returns what must be decided in another turn, in order. Never rejects. */
 export async function confirmDoubts(
   deps: TurnDeps,
   definition: AnyDefinition,
@@ -28,50 +36,58 @@ export async function confirmDoubts(
   doubts: readonly Doubt[],
 ): Promise<readonly Pending[]> {
   if (doubts.length === 0) return [];
-  const ids = doubts.map(({ pending }) => pending.envelope.commandId);
-  let confirmed: Confirmed;
+  let truth: Truth;
   try {
-    confirmed = await deps.log.confirm({ kind: definition.kind, actor, version: judged.version, ids });
+    truth = await truthOf(deps, definition, actor, judged, doubts);
   } catch (error) {
     for (const { pending } of doubts) pending.fail(error);
     return [];
   }
-  const stale = confirmed.version !== judged.version || confirmed.commandId !== judged.commandId;
-  const head = stale ? await trueHead(deps, definition, actor, judged, confirmed) : judged;
-  const again = await Promise.all(doubts.map((doubt) => settleDoubt(deps, definition, doubt, confirmed, head, stale)));
-  return again.filter((pending) => pending !== undefined);
+  const settled = doubts.map((doubt) =>
+    settleDoubt(deps, definition, doubt, truth).catch((error: unknown) => {
+      doubt.pending.fail(error);
+      return undefined;
+    }),
+  );
+  return (await Promise.all(settled)).filter((pending) => pending !== undefined);
 }
 
-/** The state in Redis was not the log's head: it goes, so that the next turn loads the true one. */
-async function trueHead(
+async function truthOf(
   deps: TurnDeps,
   definition: AnyDefinition,
   actor: string,
   judged: ActorHead,
-  confirmed: Confirmed,
-): Promise<ActorHead> {
+  doubts: readonly Doubt[],
+): Promise<Truth> {
   const { kind } = definition;
+  const ids = doubts.map(({ pending }) => pending.envelope.commandId);
+  const first = await deps.log.confirm({ kind, actor, version: judged.version, ids });
+  const same = first.version === judged.version && first.commandId === judged.commandId;
+  if (same && first.quarantined === judged.quarantined) return { head: judged, stale: false, mine: first.mine };
+
+  // What is in Redis goes, so that the next turn loads the truth.
   await deps.hot.finish([{ type: 'forget', kind, actor, version: judged.version }]).catch(() => undefined);
-  const head = confirmed.head ?? (await deps.log.heads([{ kind, actor }]))[0];
-  return headOf(definition, head);
+  if (same) return { head: { ...judged, quarantined: first.quarantined }, stale: true, mine: first.mine };
+  // Where another row has the version that was judged its state was not asked for: again, head and ids of one moment.
+  const known = first.head !== undefined || first.version === 0;
+  const whole = known ? first : await deps.log.confirm({ kind, actor, version: 0, ids });
+  return { head: headOf(definition, whole.head), stale: true, mine: whole.mine };
 }
 
 async function settleDoubt(
   deps: TurnDeps,
   definition: AnyDefinition,
   { pending, verdict }: Doubt,
-  confirmed: Confirmed,
-  head: ActorHead,
-  stale: boolean,
+  { head, stale, mine }: Truth,
 ): Promise<Pending | undefined> {
-  const mine = confirmed.mine.get(pending.envelope.commandId);
-  if (mine) answerMine(deps, definition, pending, mine);
-  else if (pending.remembered !== null) answerRemembered(deps, pending, pending.remembered, head);
+  const row = mine.get(pending.envelope.commandId);
+  if (row) answerMine(deps, definition, pending, row);
+  else if (pending.remembered !== null) answerRemembered(deps, definition, pending, pending.remembered, head);
   else {
     const now = stale || verdict === undefined ? await judgeOnTruth(deps, definition, head, pending) : verdict;
-    if (now.type === 'emits') return pending;
-    if (now.type === 'unchanged') answerUnchanged(deps, pending, head);
-    else await answerRefused(deps, pending, now.refusal, head);
+    if (now?.type === 'emits') return pending;
+    if (now?.type === 'unchanged') await answerUnchanged(deps, definition, pending, head);
+    if (now?.type === 'refused') await answerRefused(deps, definition, pending, now.refusal, head);
   }
   return undefined;
 }

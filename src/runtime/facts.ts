@@ -6,6 +6,7 @@
  * F2 A refusal that rests on facts is decided again on the true facts (Postgres) before it is answered.
  */
 import { unavailable } from '../errors.ts';
+import { orUnavailable } from '../log/or-unavailable.ts';
 import type { FactRequest } from './actor.ts';
 import type { AnyDefinition } from './judge.ts';
 import { unpack } from './packed.ts';
@@ -51,22 +52,27 @@ export class Facts {
   /** The fact as Redis has it, or undefined if Redis does not know that actor. */
   fromHot(provider: ActorFact, reply: LoadReply | undefined): unknown {
     if (reply?.type !== 'fact' || reply.state === undefined) return undefined;
-    return provider.shape(unpack(this.#definition(provider.kind), reply.state.json), reply.slots);
+    const state = unpack(this.#definition(provider.kind), reply.state.json);
+    return state === undefined ? undefined : provider.shape(state, reply.slots);
   }
 
-  /** The fact as it truly is. A state found in Postgres is left in Redis for the next one who asks. */
-  async truth(request: FactRequest): Promise<unknown> {
+  /** The fact as it truly is. Throws `unavailable` where it can't be had. */
+  truth(request: FactRequest): Promise<unknown> {
     const provider = this.#provider(request.fact);
-    if (typeof provider === 'function') return provider(request.id);
-    const prefix = provider.claimPrefix(request.id);
+    return orUnavailable(typeof provider === 'function' ? provider(request.id) : this.#ofActor(provider, request.id));
+  }
+
+  /** A state found in Postgres is left in Redis for the next one who asks. */
+  async #ofActor(provider: ActorFact, id: string): Promise<unknown> {
+    const prefix = provider.claimPrefix(id);
     const [heads, claims] = await Promise.all([
-      this.#log.heads([{ kind: provider.kind, actor: request.id }]),
+      this.#log.heads([{ kind: provider.kind, actor: id }]),
       this.#log.claims(prefix),
     ]);
     const head = heads[0];
     if (head === undefined) return undefined;
     const slots = [...claims].map(([name, holder]) => ({ slot: Number(name.slice(prefix.length)), holder }));
-    this.#warm(provider.kind, request.id, head, slots);
+    this.#warm(provider.kind, id, head, slots);
     const definition = this.#definition(provider.kind);
     return provider.shape(
       definition.upcast(head.after, head.stateVersion),

@@ -2,25 +2,33 @@ import { type ActorHead, type AnyDefinition, judge, type Verdict } from './judge
 import type { Pending } from './pending.ts';
 import type { TurnDeps } from './turn-deps.ts';
 
-/** A refusal that rests on facts is decided again on the true ones (F2). */
+/**
+ * A refusal that rests on facts is decided again on the true ones (F2), all read at one time: what earlier attempts
+ * ran into may be free by now. Undefined: it could not be judged (a bug, or the truth is not to be had) and failed,
+ * alone.
+ */
 export async function judgeOnTruth(
   deps: TurnDeps,
   definition: AnyDefinition,
   head: ActorHead,
   pending: Pending,
-): Promise<Verdict> {
-  const verdict = judge(definition, head, pending, deps.now());
-  if (verdict.type !== 'refused' || !verdict.refusal.restsOnFacts || pending.factsTrue) return verdict;
-  await refreshFacts(deps, definition, pending);
-  return judge(definition, head, pending, deps.now());
+): Promise<Verdict | undefined> {
+  try {
+    const verdict = judge(definition, head, pending, deps.now());
+    const onFacts = verdict.type === 'refused' && verdict.refusal.restsOnFacts === true;
+    if (!onFacts || (pending.factsTrue && pending.taken.size === 0)) return verdict;
+    pending.forgetTaken();
+    await refreshFacts(deps, definition, pending);
+    return judge(definition, head, pending, deps.now());
+  } catch (error) {
+    pending.fail(error);
+    return undefined;
+  }
 }
 
 /** Reads the facts about other actors from Postgres; the others were fetched from their source already. */
 export async function refreshFacts(deps: TurnDeps, definition: AnyDefinition, pending: Pending): Promise<void> {
   const requests = deps.facts.requestsOf(definition, pending).filter((request) => deps.facts.actorFact(request));
-  const truths = await Promise.all(
-    requests.map(async (request) => [request.fact, await deps.facts.truth(request)] as const),
-  );
-  pending.facts = { ...pending.facts, ...Object.fromEntries(truths.filter(([, fact]) => fact !== undefined)) };
+  await Promise.all(requests.map(async (request) => pending.know(request.fact, await deps.facts.truth(request))));
   pending.factsTrue = true;
 }

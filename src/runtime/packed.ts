@@ -4,7 +4,12 @@ import type { AnyDefinition } from './judge.ts';
 export const pack = (definition: AnyDefinition, state: unknown): string =>
   JSON.stringify([definition.stateVersion, state]);
 
+/** Undefined: can't be read, which is as good as not being there. */
 export function unpack(definition: AnyDefinition, json: string): unknown {
-  const [stateVersion, state] = JSON.parse(json) as [number, unknown];
-  return stateVersion === definition.stateVersion ? state : definition.upcast(state, stateVersion);
+  try {
+    const [stateVersion, state] = JSON.parse(json) as [number, unknown];
+    return stateVersion === definition.stateVersion ? state : definition.upcast(state, stateVersion);
+  } catch {
+    return undefined;
+  }
 }

@@ -9,7 +9,7 @@ import { type FactProviders, Facts } from './facts.ts';
 import type { AnyDefinition } from './judge.ts';
 import { Mailboxes } from './mailbox.ts';
 import { pack, unpack } from './packed.ts';
-import { pend } from './pending.ts';
+import { Pending } from './pending.ts';
 import type { Head, HotPort, LogPort } from './ports.ts';
 import { takeTurn } from './turn.ts';
 import type { TurnDeps } from './turn-deps.ts';
@@ -22,7 +22,10 @@ export interface RuntimeOptions {
   readonly leaseWaitMs: number;
   readonly commandMs: number;
   readonly mailboxLimit: number;
+  /** Told of every answer, `code` = ok or the refusal's: metrics. */
   answered?(kind: string, command: string, code: string): void;
+  /** What an engineer should know: `what` is stable. */
+  report?(what: string, details: Readonly<Record<string, unknown>>): void;
 }
 
 export interface ReadState<S = unknown> {
@@ -54,6 +57,7 @@ export class Runtime {
       now: Date.now,
       newToken: () => `${process}:${++turns}`,
       answered: options.answered ?? (() => undefined),
+      report: options.report ?? (() => undefined),
     };
     this.#mailboxes = new Mailboxes(
       (kind, actor, queue) => takeTurn(deps, this.#definition(kind), actor, queue),
@@ -69,9 +73,9 @@ export class Runtime {
   /** Throws `overloaded` or `unavailable`: nothing is known to have happened, the same key may be sent again. */
   async send(envelope: Envelope): Promise<Answer> {
     this.#definition(envelope.kind);
-    const { pending, answer } = pend(envelope, Date.now() + this.#options.commandMs);
+    const pending = new Pending(envelope, Date.now() + this.#options.commandMs);
     this.#mailboxes.push(pending);
-    return answer;
+    return pending.answer;
   }
 
   /** The present state; undefined = no such actor. Without `atLeast` Postgres is asked only if Redis does not know it. */
@@ -89,7 +93,9 @@ export class Runtime {
   async #readHot(kind: string, actor: string): Promise<ReadState | undefined> {
     try {
       const [hot] = await this.#options.hot.read([{ kind, actor }]);
-      return hot && { version: hot.version, commandId: hot.commandId, state: unpack(this.#definition(kind), hot.json) };
+      if (hot === undefined) return undefined;
+      const state = unpack(this.#definition(kind), hot.json);
+      return state === undefined ? undefined : { version: hot.version, commandId: hot.commandId, state };
     } catch {
       return undefined;
     }

@@ -8,9 +8,9 @@
  * T3 At most one row of one actor per turn; commands after it that would be accepted too wait for the next turn, in order.
  * T4 The reply waits for Redis at most `applyWaitMs` after the commit: whoever has an answer finds it applied.
  */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { unavailable } from '../errors.ts';
 import { applyItems } from './apply.ts';
+import { atMost } from './at-most.ts';
 import { confirmDoubts, type Doubt } from './doubts.ts';
 import type { ActorHead, AnyDefinition } from './judge.ts';
 import { judgeOnTruth, refreshFacts } from './judge-on-truth.ts';
@@ -25,6 +25,14 @@ const DRAIN = 256;
 /** A row that lost this often against others is told to come back later. */
 const LOST_LIMIT = 10;
 
+interface Turn {
+  readonly deps: TurnDeps;
+  readonly definition: AnyDefinition;
+  readonly actor: string;
+  /** Of our lease; null = without one. */
+  readonly token: string | null;
+}
+
 interface Emitting {
   readonly pending: Pending;
   readonly row: NewRow;
@@ -37,6 +45,7 @@ interface Judged {
   readonly rest: readonly Pending[];
 }
 
+/** Takes commands from the front of the queue; what must be decided again it puts back. Never rejects. */
 export async function takeTurn(
   deps: TurnDeps,
   definition: AnyDefinition,
@@ -45,62 +54,46 @@ export async function takeTurn(
 ): Promise<void> {
   const batch = inTime(deps, queue.splice(0, DRAIN));
   if (batch.length === 0) return;
-  let again: readonly Pending[] = batch;
   try {
     const { head, token } = await open(deps, definition, actor, batch);
-    again = await decideAndAppend(deps, definition, actor, head, token, batch);
+    const answerable = batch.filter((pending) => !pending.over);
+    queue.unshift(...(await decideAndAppend({ deps, definition, actor, token }, head, answerable)));
   } catch (error) {
     for (const pending of batch) pending.fail(error);
-    again = [];
   }
-  queue.unshift(...again);
 }
 
 /** Those whose time is over fail; nothing of them was tried. */
 function inTime(deps: TurnDeps, batch: readonly Pending[]): readonly Pending[] {
   const now = deps.now();
-  const [late, open] = [batch.filter((p) => p.until <= now), batch.filter((p) => p.until > now)];
-  for (const pending of late) pending.fail(unavailable('the log'));
-  return open;
+  for (const pending of batch) if (pending.until <= now) pending.fail(unavailable('the log'));
+  return batch.filter((pending) => !pending.over);
 }
 
 /** Returns the commands that must be decided in another turn, in order. */
-async function decideAndAppend(
-  deps: TurnDeps,
-  definition: AnyDefinition,
-  actor: string,
-  head: ActorHead,
-  token: string | null,
-  batch: readonly Pending[],
-): Promise<readonly Pending[]> {
-  const { doubts, emitting, rest } = await judgeInOrder(deps, definition, head, batch);
+async function decideAndAppend(turn: Turn, head: ActorHead, batch: readonly Pending[]): Promise<readonly Pending[]> {
+  const { deps, definition, actor } = turn;
+  const { doubts, emitting, rest } = await judgeInOrder(turn, head, batch);
   const confirming = confirmDoubts(deps, definition, actor, head, doubts);
   if (emitting === undefined) {
-    const unlock: FinishItem[] = token === null ? [] : [{ type: 'unlock', kind: definition.kind, actor, token }];
-    if (unlock.length > 0) deps.hot.finish(unlock).catch(() => undefined);
+    void giveUp(turn);
     return confirming;
   }
   const appending = deps.log.append(emitting.row).catch((error: unknown) => ({ result: 'failed' as const, error }));
   const [early, appended] = await Promise.all([confirming, appending]);
   if (appended.result === 'won' || (appended.result === 'mine' && appended.own)) {
-    const late = await afterWin(deps, definition, actor, token, emitting, rest);
-    return [...early, ...late];
+    return [...early, ...(await afterWin(turn, emitting, rest))];
   }
-  await giveUpState(deps, definition, actor, head, token, appended.result === 'lost');
-  const retry = await afterNoRow(deps, definition, emitting.pending, appended);
-  return [...early, ...retry, ...rest];
+  await giveUp(turn, appended.result === 'lost' ? head.version : undefined);
+  return [...early, ...(await afterNoRow(turn, emitting.pending, appended)), ...rest];
 }
 
 /** In order up to the first command that emits events. */
-async function judgeInOrder(
-  deps: TurnDeps,
-  definition: AnyDefinition,
-  head: ActorHead,
-  batch: readonly Pending[],
-): Promise<Judged> {
+async function judgeInOrder({ deps, definition }: Turn, head: ActorHead, batch: readonly Pending[]): Promise<Judged> {
   const doubts: Doubt[] = [];
   for (const [i, pending] of batch.entries()) {
     const verdict = pending.remembered === null ? await judgeOnTruth(deps, definition, head, pending) : undefined;
+    if (pending.over) continue;
     if (verdict?.type === 'emits') {
       return { doubts, emitting: { pending, row: verdict.row, next: verdict.next }, rest: batch.slice(i + 1) };
     }
@@ -111,60 +104,59 @@ async function judgeInOrder(
 
 /** Applies the row, answers its command, and answers those after it that the new state refuses. */
 async function afterWin(
-  deps: TurnDeps,
-  definition: AnyDefinition,
-  actor: string,
-  token: string | null,
+  turn: Turn,
   { pending, row, next }: Emitting,
   rest: readonly Pending[],
 ): Promise<readonly Pending[]> {
-  const applied = deps.hot.finish(applyItems(definition, row, token)).catch(() => undefined);
-  const answered = Promise.race([applied, sleep(deps.applyWaitMs)]).then(() => {
-    answerWon(deps, pending, next);
-  });
-  const { doubts, emitting, rest: after } = await judgeInOrder(deps, definition, next, rest);
+  const { deps, definition, actor } = turn;
+  const answered = atMost(deps.applyWaitMs, apply(turn, row)).then(() => answerWon(deps, pending, next));
+  const { doubts, emitting, rest: after } = await judgeInOrder(turn, next, rest);
   const [doubtful] = await Promise.all([confirmDoubts(deps, definition, actor, next, doubts), answered]);
   return [...doubtful, ...(emitting ? [emitting.pending] : []), ...after];
 }
 
-/** What was loaded may be stale: it goes, unless it has been replaced meanwhile; so does the lease. */
-async function giveUpState(
-  deps: TurnDeps,
-  definition: AnyDefinition,
-  actor: string,
-  head: ActorHead,
-  token: string | null,
-  stale: boolean,
-): Promise<void> {
+/** A bug in a projection does not take back what the log took: lease and old state go, the views are behind. */
+async function apply(turn: Turn, row: NewRow): Promise<void> {
+  const { deps, definition, token } = turn;
+  let items: FinishItem[];
+  try {
+    items = applyItems(definition, row, token);
+  } catch (error) {
+    const { kind, actor, version } = row;
+    deps.report('projection_failed', { kind, actor, version, error });
+    return giveUp(turn, version - 1);
+  }
+  await deps.hot.finish(items).catch(() => undefined);
+}
+
+/** The lease goes; so does the state in Redis if it still has the version `stale`. */
+async function giveUp({ deps, definition: { kind }, actor, token }: Turn, stale?: number): Promise<void> {
   const items: FinishItem[] = [];
-  if (stale) items.push({ type: 'forget', kind: definition.kind, actor, version: head.version });
-  if (token !== null) items.push({ type: 'unlock', kind: definition.kind, actor, token });
+  if (stale !== undefined) items.push({ type: 'forget', kind, actor, version: stale });
+  if (token !== null) items.push({ type: 'unlock', kind, actor, token });
   if (items.length > 0) await deps.hot.finish(items).catch(() => undefined);
 }
 
 type NoRow = Exclude<Appended, { result: 'won' }> | { readonly result: 'failed'; readonly error: unknown };
 
-async function afterNoRow(
-  deps: TurnDeps,
-  definition: AnyDefinition,
-  pending: Pending,
-  appended: NoRow,
-): Promise<readonly Pending[]> {
+/** Returns the command if it is to be decided again. */
+async function afterNoRow({ deps, definition }: Turn, pending: Pending, appended: NoRow): Promise<readonly Pending[]> {
   switch (appended.result) {
     case 'failed':
       pending.fail(appended.error);
-      return [];
+      break;
     case 'mine':
       answerMine(deps, definition, pending, appended);
-      return [];
+      break;
     case 'claim':
-      for (const [name, holder] of appended.held) pending.taken.set(name, holder);
-      await refreshFacts(deps, definition, pending);
-      return [pending];
+      pending.foundTaken(appended.held);
+      await refreshFacts(deps, definition, pending).catch((error: unknown) => pending.fail(error));
+      break;
     case 'lost':
       pending.lost += 1;
-      if (pending.lost < LOST_LIMIT) return [pending];
-      pending.fail(unavailable('this actor (too many writers)'));
-      return [];
+      pending.factsTrue = false;
+      if (pending.lost >= LOST_LIMIT) pending.fail(unavailable('this actor (too many writers)'));
+      break;
   }
+  return pending.over ? [] : [pending];
 }

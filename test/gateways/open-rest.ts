@@ -59,6 +59,7 @@ export interface Rest {
   keep(): void;
 }
 
+export const OWN = 'http://shop.test';
 const SECRET = 'a secret of at least thirty-two characters';
 
 export const withRest: Fixture<Rest> = async (lend) => {
@@ -82,7 +83,7 @@ export const withRest: Fixture<Rest> = async (lend) => {
     statusOf: httpStatusOf,
     log: core.log,
     principalOf: (token) => identity.principalOf(token),
-    origins: new Set(),
+    origins: new Set([OWN]),
     proxies: [],
     rate: new RateLimit(10_000),
   });

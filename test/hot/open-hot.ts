@@ -19,7 +19,7 @@ const TIMEOUT_MS = 2_000;
 
 async function openHot(url: string, prefix: string, timeoutMs: number, lend: (hot: OpenHot) => Promise<void>) {
   const redis = new Redis({ url, timeoutMs });
-  const look = new Client(url);
+  const look = new Client(url, { disconnectTimeout: 100 });
   look.on('error', () => undefined);
   try {
     const keys = new Keys(prefix);

@@ -41,14 +41,6 @@ test('a revocation ends one session, not the others of the same user', async (op
   assert.is((await open.a.identity.principalOf(other.token)).sid, other.principal.sid);
 });
 
-test('all sessions of a user end together', async (open) => {
-  const { login, id, token } = await signIn(open);
-  const other = await open.b.identity.logIn({ login, password: PASSWORD, address: '127.0.0.1' });
-  await open.b.identity.sessions.revokeAllOf(id);
-  for (const t of [token, other.token])
-    assert.is(await codeOfRefusal(open.a.identity.principalOf(t)), 'unauthenticated');
-});
-
 test('who read a session before its revocation cannot bring it back', async (open) => {
   const { token, principal } = await signIn(open);
   const { keys, a, b } = open;

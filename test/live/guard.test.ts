@@ -19,7 +19,7 @@ test('every version once and in order, whatever is lost, doubled or comes late',
         let head = since;
         const guard = new Guard({
           rows: async (after) => versions(after, head),
-          show: ({ version }) => void seen.push(version),
+          show: ({ version }) => seen.push(version) > 0,
         });
         const half = messages.length / 2;
         messages.forEach((version, i) => {
@@ -42,7 +42,7 @@ test('every version once and in order, whatever is lost, doubled or comes late',
 
 test('messages before the opening are held back', () => {
   const seen: number[] = [];
-  const guard = new Guard<Told>({ rows: async () => [], show: ({ version }) => void seen.push(version) });
+  const guard = new Guard<Told>({ rows: async () => [], show: ({ version }) => seen.push(version) > 0 });
   guard.take({ version: 3 });
   guard.take({ version: 4 });
   assert.equal(seen, []);
@@ -58,7 +58,7 @@ test('a failing log is asked again at the next message', async () => {
       if (away) throw new Error('away');
       return versions(after, 5);
     },
-    show: ({ version }) => void seen.push(version),
+    show: ({ version }) => seen.push(version) > 0,
   });
   guard.open(1);
   guard.take({ version: 4 });
@@ -67,4 +67,27 @@ test('a failing log is asked again at the next message', async () => {
   guard.reach(5);
   await until('all are seen', () => seen.length === 4);
   assert.equal(seen, [2, 3, 4, 5]);
+});
+
+test('who can take no more is shown the rest from the log, later', async () => {
+  const seen: number[] = [];
+  const guard = new Guard<Told>({
+    rows: async (after) => versions(after, 5),
+    show: ({ version }) => seen.push(version) !== 2,
+  });
+  guard.open(0);
+  for (const row of versions(0, 4)) guard.take(row);
+  assert.equal(seen, [1, 2]);
+  guard.resume();
+  await until('the rest is seen', () => seen.length >= 4);
+  assert.equal(seen.slice(0, 4), [1, 2, 3, 4]);
+});
+
+test('nothing is shown after the end', () => {
+  const seen: number[] = [];
+  const guard = new Guard<Told>({ rows: async () => [], show: ({ version }) => seen.push(version) > 0 });
+  guard.open(0);
+  guard.close();
+  guard.take({ version: 1 });
+  assert.equal(seen, []);
 });

@@ -65,16 +65,6 @@ test('a row is answered and applied though the refusals of its turn can not be c
   await until('the lease is given back', () => w.hot.leases.size === 0);
 });
 
-test('a row is answered and applied though the head behind a stale refusal can not be read', async (w) => {
-  await w.send('take', 'ann');
-  const state = w.hot.states.get(`thing:${w.actor}`)!;
-  w.hot.states.set(`thing:${w.actor}`, { ...state, commandId: 'of another history' });
-  w.log.heads = async () => Promise.reject(unavailable('the log'));
-  const sent = [w.send('take', 'bob'), w.send('use', 'ann')];
-  assert.is((await Promise.all(sent.map(outcome)))[0], 'already_captured');
-  assert.is(w.runtime.busy, 0);
-});
-
 test('a state in Redis that can not be read is as good as none', async (w) => {
   await w.send('take', 'ann');
   for (const json of ['', '{', '[1', 'null', '[]']) {

@@ -51,21 +51,19 @@ test('a command that can not be repeated is not remembered', async (w) => {
 test('a command accepted elsewhere between the check and the look at the head is answered as accepted', async (w) => {
   await w.send('take', 'ann');
   const state = w.hot.states.get(`thing:${w.actor}`)!;
-  w.hot.states.set(`thing:${w.actor}`, { ...state, commandId: randomUUID() }); // a state that is not the log's
+  // a state that is not the log's, in which bob is the holder
+  const json = state.json.replace('"ann"', '"bob"');
+  w.hot.states.set(`thing:${w.actor}`, { ...state, json, commandId: randomUUID() });
   const envelope = w.envelope('give', 'ann');
   const confirm = w.log.confirm.bind(w.log);
-  let first = true;
   w.log.confirm = async (question) => {
     const answer = await confirm(question);
-    if (first) {
-      first = false;
-      assert.equal(codes([await w.node().send(envelope)]), ['ok']);
-    }
+    w.log.confirm = confirm;
+    assert.equal(codes([await w.node().send(envelope)]), ['ok']);
     return answer;
   };
-  // refused on the wrong state: bob does not hold it; ann's repeat meets her own row
-  const [refused, repeated] = await Promise.all([w.send('use', 'bob'), w.runtime.send(envelope)]);
-  assert.equal(codes([refused, repeated]), ['not_holder', 'ok']);
+  const answer = await w.runtime.send(envelope);
+  assert.ok(answer.ok && answer.replay && answer.version === 3);
   assert.equal(w.versions(), [1, 2, 3]);
 });
 

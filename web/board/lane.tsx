@@ -51,7 +51,8 @@ function Oldest({ parts }: { parts: readonly ListName[] }): JSX.Element | null {
   if (parts.includes('made')) return null;
   const since = parts.flatMap((name) => cardsIn(name).map((card) => Date.parse(card.waiting.since)));
   if (since.length === 0) return null;
-  return <span class="label">{boardText.oldest(now.value - Math.min(...since))}</span>;
+  const oldest = now.value - Math.min(...since);
+  return oldest < 60_000 ? null : <span class="label">{boardText.oldest(oldest)}</span>;
 }
 
 /** A list of cards; its `ul` is filled by `place-cards`, never by this tree. */

@@ -54,7 +54,7 @@ function takeChange(change: Change): void {
   changes.value = [...changes.peek(), change];
   const known = order.peek();
   if (known === undefined || known.version >= change.version) return;
-  const { order: _, at, type: __, types: ___, ...fields } = change as Change & { types?: unknown };
+  const { order: _, at, type: __, types: ___, ...fields } = change;
   order.value = { ...known, ...fields, updatedAt: at };
   tick();
   if (known.status !== change.status) say(shopText.status[change.status] ?? change.status);

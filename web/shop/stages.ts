@@ -41,7 +41,7 @@ export function stagesOf(order: Order, changes: readonly Change[]): Stage[] {
   const reached = REACHED[order.status] ?? 0;
   const running = order.status !== 'DELIVERED' && order.status !== 'CLOSED';
   return STEPS.map(({ reached: types, title }, n) => {
-    const at = changes.findLast((change) => (types as readonly string[]).includes(change.type))?.at;
+    const at = changes.findLast((change) => types.some((type) => change.types.includes(type)))?.at;
     const state = n + 1 < reached || (n + 1 === reached && !running) ? 'done' : n + 1 === reached ? 'now' : 'next';
     const detail = state === 'now' ? detailOf(order) : undefined;
     return {

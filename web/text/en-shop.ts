@@ -131,7 +131,7 @@ export const shopText = {
     shipped: 'On its way',
     delivered: 'Delivered',
     since: (time: string) => `since ${time}`,
-    due: (time: string) => `planned until ${time}`,
+    due: (time: string) => `Planned until ${time}`,
   },
   ended: {
     CANCELLED: 'This order is cancelled.',
@@ -140,7 +140,7 @@ export const shopText = {
   } as Readonly<Record<string, string>>,
   cancel: {
     free: 'Nobody has begun: you can cancel at once.',
-    begun: 'Work has begun: the workshop must agree to a cancellation.',
+    begun: 'The workshop has it in hand and must agree to a cancellation.',
     reason: 'Reason',
     cancel: 'Cancel the order',
     ask: 'Ask to cancel',

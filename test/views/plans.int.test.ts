@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as assert from 'uvu/assert';
+import { LIST_SETTINGS } from '../../src/views/order-list.ts';
+import { spec } from '../_kit/spec.ts';
+import { type OpenLog, withOpenLog } from '../log/open-log.ts';
+
+const test = spec('plans of the views', withOpenLog, { deadlineMs: 30_000 });
+
+const FILL = `insert into orders select gen_random_uuid(), 'A-' || n, 'R-' || n, 'site' || n % 5, 'S' || n % 10,
+  case when n % 40 < 3 then (array['new', 'in_work', 'made'])[1 + n % 40] end, 'house', 'owner' || n % 2000, 1,
+  case when n % 10 = 0 then 'crm' else 'nobody' end, '{}', null, 1, lpad(n::text, 9, '0'), lpad(n::text, 9, '0'), '{}', '{}',
+  now(), now() - n * interval '1 second' from generate_series(1, 40000) n`;
+
+const NO_ID = '00000000-0000-0000-0000-000000000000';
+const QUERIES: readonly (readonly [file: string, values: unknown[], index: string])[] = [
+  ['orders-open', ['site1', NO_ID, 500], 'orders_'],
+  ['board-cold', ['site1', ['new', 'in_work', 'made'], 200], 'orders_board_recent'],
+  ['board-cold-recent', ['site1', 'new', '000000900', NO_ID, 50], 'orders_board_recent'],
+  ['board-cold-urgent', ['site1', 'new', '000000900', NO_ID, 50], 'orders_board_urgent'],
+  ['board-cold-places', ['site1'], 'orders_'],
+  ['board-cold-changes', ['site1', new Date()], 'orders_by_site'],
+  ['orders-list', [null, null, null, null, null, null, null, null, 51], 'orders_by_time'],
+  ['orders-list', ['site1', null, null, null, null, null, new Date(), NO_ID, 51], 'orders_by_site'],
+  ['orders-list', [null, 'house', 'owner7', null, null, null, null, null, 51], 'orders_by_owner'],
+  ['orders-list', [null, null, null, null, null, 'A-777', null, null, 51], 'orders_by_number'],
+];
+
+async function planOf({ session, database }: OpenLog, file: string, values: unknown[], list: boolean): Promise<string> {
+  const client = await session(database.url);
+  const settings = list ? LIST_SETTINGS : { enable_seqscan: 'off', plan_cache_mode: 'force_generic_plan', jit: 'off' };
+  for (const [name, value] of Object.entries(settings)) await client.query(`set ${name} = '${value}'`);
+  const sql = readFileSync(join(import.meta.dirname, `../../src/views/sql/${file}.sql`), 'utf8');
+  const { rows } = await client.query<{ 'QUERY PLAN': string }>(`explain ${sql.replace(/^--.*$/gm, '')}`, values);
+  return rows.map((row) => row['QUERY PLAN']).join('\n');
+}
+
+for (const full of [false, true]) {
+  test(`on ${full ? 'full' : 'empty'} tables nothing is read whole`, async (open) => {
+    if (full) {
+      await open.see(FILL);
+      await open.see('analyze orders');
+    }
+    for (const [file, values, index] of QUERIES) {
+      const plan = await planOf(open, file, values, file === 'orders-list');
+      const what = `${file} ${JSON.stringify(values)}\n${plan}`;
+      if (full || file !== 'orders-list') assert.not.match(plan, 'Seq Scan', what);
+      if (full) assert.match(plan, index, what);
+    }
+  });
+}

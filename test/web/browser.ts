@@ -1,0 +1,97 @@
+/** Pages of a real browser for one test: each in a context of its own, as if at another desk. */
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { chromium as executable } from '../_kit/chromium.ts';
+import type { Login } from '../_kit/product.ts';
+
+export const BROWSER = executable();
+export const DESK = { width: 1440, height: 900 };
+export const PHONE = { width: 390, height: 844 };
+
+export class Desks {
+  readonly #browser: Browser;
+  readonly #shots: string;
+  /** What the pages complained of on their consoles. */
+  readonly complaints: string[] = [];
+
+  constructor(browser: Browser, shots: string) {
+    this.#browser = browser;
+    this.#shots = shots;
+  }
+
+  static async open(): Promise<Desks> {
+    const browser = await chromium.launch({
+      ...(BROWSER === undefined ? {} : { executablePath: BROWSER }),
+      args: ['--no-sandbox', '--disable-dev-shm-usage'],
+    });
+    const folder = process.env['ANDON_SCREENSHOTS'] ?? (await mkdtemp(join(tmpdir(), 'andon-screenshots-')));
+    return new Desks(browser, folder);
+  }
+
+  async page(name: string, options: { size?: typeof DESK; dark?: boolean } = {}): Promise<Page> {
+    const context = await this.#browser.newContext({
+      viewport: options.size ?? DESK,
+      colorScheme: options.dark ? 'dark' : 'light',
+    });
+    const page = await context.newPage();
+    page.setDefaultTimeout(15_000);
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning')
+        this.complaints.push(`${name}: ${message.text()} (${message.location().url})`);
+    });
+    page.on('pageerror', (error) => this.complaints.push(`${name}: ${error.stack ?? error.message}`));
+    return page;
+  }
+
+  async shoot(page: Page, name: string): Promise<void> {
+    await page.screenshot({ path: join(this.#shots, `${name}.png`) });
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close();
+  }
+}
+
+/** Signs an operator in at the board of one node, on shift. */
+export async function takeShift(page: Page, url: string, { login, password }: Login): Promise<void> {
+  await page.goto(`${url}/board`);
+  await page.getByLabel('Login').fill(login);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.locator('[data-connection="live"]').waitFor();
+  await page.getByRole('button', { name: 'Start shift' }).click();
+  await page.getByRole('button', { name: 'End shift' }).waitFor();
+}
+
+/** A new buyer at the shop. */
+export async function signUp(page: Page, url: string, name: string): Promise<void> {
+  await page.goto(url);
+  const form = page.getByRole('form', { name: 'New here' });
+  await form.getByLabel('Your name').fill(name);
+  await form.getByLabel('E-mail or telephone').fill(`${name.toLowerCase()}@example.org`);
+  await form.getByLabel('Login').fill(`${name.toLowerCase()}-${Date.now().toString(36)}`);
+  await form.getByLabel('Password').fill('a long enough password');
+  await form.getByRole('button', { name: 'Create my account' }).click();
+  await page.getByText('Drop an STL file here').waitFor();
+}
+
+/** Sends a model and asks for its price; resolves with the page at the order. */
+export async function orderModel(page: Page, stl: Buffer, name: string): Promise<void> {
+  await page.locator('input[type=file]').setInputFiles({ name, mimeType: 'model/stl', buffer: stl });
+  await page.getByText('stored safely').waitFor();
+  await page.getByRole('button', { name: 'Get my price' }).click();
+  await page.getByRole('heading', { name: 'How to make it' }).waitFor();
+}
+
+/** How far the page is wider than its window, CSS pixels. */
+export const overflow = (page: Page): Promise<number> =>
+  page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+
+/** Everything visible that can be pressed and is smaller than 44 px in one direction. */
+export const smallTargets = (page: Page): Promise<string[]> =>
+  page.evaluate<string[]>(`[...document.querySelectorAll('button, a[href], select, input:not([type=file])')]
+    .map((one) => ({ one, box: (one.closest('label') ?? one).getBoundingClientRect() }))
+    .filter(({ box }) => box.width > 1 && box.bottom > 0 && (box.width < 44 || box.height < 44))
+    .map(({ one, box }) => \`\${one.outerHTML.slice(0, 120)} \${box.width} × \${box.height}\`)`);

@@ -1,0 +1,119 @@
+import type { Page } from 'playwright-core';
+import * as assert from 'uvu/assert';
+import { type Product, startProduct } from '../_kit/product.ts';
+import { binaryStl, box, ring } from '../_kit/solids.ts';
+import { spec } from '../_kit/spec.ts';
+import { BROWSER, DESK, Desks, orderModel, overflow, PHONE, signUp, smallTargets, takeShift } from './browser.ts';
+
+interface Place {
+  readonly product: Product;
+  readonly desks: Desks;
+}
+
+const test = spec<Place>(
+  'pages',
+  async (lend) => {
+    const product = await startProduct();
+    const desks = await Desks.open();
+    try {
+      await lend({ product, desks });
+    } finally {
+      await desks.close();
+      await product.close();
+    }
+  },
+  { deadlineMs: 150_000 },
+);
+
+const cases: Readonly<Record<string, (place: Place) => Promise<void>>> = {
+  async 'every page fits its window and can be pressed, on a telephone and at a desk'({ product, desks }) {
+    const shop = await desks.page('shop');
+    const board = await desks.page('board', { dark: true });
+    await shop.goto(product.url);
+    await fits(desks, shop, 'welcome');
+    await signUp(shop, product.url, 'Ben');
+    await fits(desks, shop, 'new order');
+    await orderModel(shop, binaryStl(ring()), 'A ring with a long name, engraved inside and outside, size 17.stl');
+    await shop.getByRole('button', { name: 'Approve for' }).waitFor();
+    await fits(desks, shop, 'price');
+    const [operator] = await product.addUsers('operator', { site: 'north' });
+    await takeShift(board, product.url, operator!);
+    await shop.getByRole('button', { name: 'Approve for' }).click();
+    await board.locator('[data-lane="new"] article').waitFor();
+    await fits(desks, board, 'board, new');
+    await board.locator('[data-action="capture"]').click();
+    await board.locator('[data-list="mine"]').waitFor();
+    await fits(desks, board, 'board, mine');
+    await fits(desks, shop, 'in work');
+    await shop.getByRole('link', { name: 'My orders' }).click();
+    await shop.getByText('Approved').waitFor();
+    await fits(desks, shop, 'list');
+    assert.equal(desks.complaints, []);
+  },
+
+  async 'capture, start and done go by keys alone, and the focus stays with the card'({ product, desks }) {
+    const shop = await desks.page('shop');
+    const board = await desks.page('board');
+    const [operator] = await product.addUsers('operator', { site: 'north' });
+    await takeShift(board, product.url, operator!);
+    await signUp(shop, product.url, 'Cleo');
+    await orderModel(shop, binaryStl(box()), 'box.stl');
+    await shop.getByRole('button', { name: 'Approve for' }).click();
+    await board.locator('[data-lane="new"] article').waitFor();
+    await board.keyboard.press('ArrowDown');
+    for (const [key, list] of [
+      ['KeyC', 'mine'],
+      ['KeyR', 'new'],
+      ['KeyC', 'mine'],
+    ] as const) {
+      await board.keyboard.press(key);
+      await board.locator(`article[data-list="${list}"]`).waitFor();
+      assert.is(await board.locator('article:focus').count(), 1, `focus after ${key}`);
+    }
+    await board.keyboard.press('KeyS');
+    await board.getByRole('button', { name: 'Complete' }).waitFor();
+    await board.keyboard.press('KeyD');
+    await board.locator('article[data-list="made"]:focus').waitFor();
+    assert.equal(desks.complaints, []);
+  },
+
+  async 'a reload goes on where it was: signed in, the same order, the chosen theme'({ product, desks }) {
+    const shop = await desks.page('shop');
+    await signUp(shop, product.url, 'Dora');
+    await orderModel(shop, binaryStl(box()), 'box.stl');
+    await shop.getByRole('button', { name: 'Light or dark theme' }).click();
+    const address = shop.url();
+    await shop.reload();
+    await shop.getByRole('button', { name: 'Approve for' }).waitFor();
+    assert.is(shop.url(), address);
+    assert.is(await shop.evaluate<string>('document.documentElement.dataset.theme'), 'dark');
+    await shop.getByRole('button', { name: 'Sign out' }).click();
+    await shop.getByRole('form', { name: 'Sign in' }).waitFor();
+    assert.equal(desks.complaints, []);
+  },
+
+  async 'a price that can’t be calculated says why'({ product, desks }) {
+    const shop = await desks.page('shop');
+    await signUp(shop, product.url, 'Emil');
+    const open = binaryStl(box().triangles.slice(0, -9));
+    await orderModel(shop, open, 'open box.stl');
+    await shop.getByRole('heading', { name: 'A person checks the price' }).waitFor();
+    await shop.getByText('The surface has holes').waitFor();
+    await desks.shoot(shop, 'failed-price');
+    assert.equal(desks.complaints, []);
+  },
+};
+
+async function fits(desks: Desks, page: Page, what: string): Promise<void> {
+  for (const size of [PHONE, DESK]) {
+    await page.setViewportSize(size);
+    assert.is(await overflow(page), 0, `${what} at ${size.width} is not wider than the window`);
+    assert.equal(await smallTargets(page), [], `${what} at ${size.width}`);
+    await desks.shoot(page, `${what.replaceAll(/\W+/g, '-')}-${size.width}`);
+  }
+}
+
+for (const [title, body] of Object.entries(cases)) {
+  if (BROWSER === undefined) test.skip(title, 'no Chromium on this machine');
+  else test(title, body);
+}
