@@ -1,6 +1,5 @@
 /** A board of a site: pages, snapshot, frames, digest. Positions are `<ms>-<n>`, ordered as pairs of integers. */
 import Type, { type Static } from 'typebox';
-import { LANES } from '../../actors/order/lifecycle.ts';
 import { Card, Lane } from './card.ts';
 import { nullable, Time, Uuid } from './shapes.ts';
 
@@ -98,6 +97,7 @@ export type Ready = Static<typeof Ready>;
 export const Resync = Type.Object({ site: Type.String(), reason: Type.String() });
 export type Resync = Static<typeof Resync>;
 
+/** SHA-256 over lines `<lane> <order> <version>\n`, lanes in order (new, in_work, made), orders ascending by id. */
 export const Digest = Type.Object({
   ok: Type.Literal(true),
   epoch: Type.String(),
@@ -106,15 +106,3 @@ export const Digest = Type.Object({
   counts: Counts,
 });
 export type Digest = Static<typeof Digest>;
-
-/** The text whose SHA-256 (lower-case hex) both sides compare: lanes in order, orders ascending by id. */
-export function digestText(places: Iterable<{ order: string; lane: Lane; version: number }>): string {
-  const lanes = new Map<Lane, { order: string; version: number }[]>(LANES.map((lane) => [lane, []]));
-  for (const place of places) lanes.get(place.lane)?.push(place);
-  let text = '';
-  for (const [lane, orders] of lanes) {
-    orders.sort((a, b) => (a.order < b.order ? -1 : 1));
-    for (const { order, version } of orders) text += `${lane} ${order} ${version}\n`;
-  }
-  return text;
-}

@@ -1,5 +1,4 @@
 /** What may be sent to orders and operators from outside: the command tables, seen from an edge. */
-import type { Static } from 'typebox';
 import type { CommandSpec, CommandTable, Exposure } from '../../actors/command-table.ts';
 import { OPERATOR_COMMANDS } from '../../actors/operator/commands.ts';
 import { ORDER_COMMANDS } from '../../actors/order/commands.ts';
@@ -7,12 +6,6 @@ import type { Role } from '../../actors/roles.ts';
 
 export type { CommandSpec, Exposure };
 export { OPERATOR_COMMANDS, ORDER_COMMANDS };
-
-/** Fields of a command as a client sends them, e.g. `OrderFields<'capture'>`. */
-export type OrderFields<Name extends keyof typeof ORDER_COMMANDS> = Static<(typeof ORDER_COMMANDS)[Name]['fields']>;
-export type OperatorFields<Name extends keyof typeof OPERATOR_COMMANDS> = Static<
-  (typeof OPERATOR_COMMANDS)[Name]['fields']
->;
 
 export interface NamedCommand {
   readonly name: string;

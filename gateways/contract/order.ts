@@ -147,7 +147,7 @@ export function renderFacts(facts: NonNullable<OrderState['model']['facts']>): M
   return { volumeMm3, areaMm2, sizeMm: [...sizeMm], triangles, shells, closed };
 }
 
-export function renderModel({ id, name, bytes, facts }: OrderState['model']): OrderModel {
+function renderModel({ id, name, bytes, facts }: OrderState['model']): OrderModel {
   return { id, name, bytes, ...(facts && { facts: renderFacts(facts) }) };
 }
 

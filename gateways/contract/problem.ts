@@ -19,7 +19,6 @@ export const REFUSALS = [
   'reference_taken',
   'quarantined',
 ] as const;
-export type RefusalCode = (typeof REFUSALS)[number];
 
 /** HTTP status of every code that is no refusal. */
 const STATUS: Readonly<Record<string, number>> = {
@@ -48,11 +47,10 @@ const isRefusal = (code: string): boolean => REFUSALS.some((refusal) => refusal 
 /** undefined: a code that is not meant to be seen. */
 export const httpStatusOf = (code: string): number | undefined => (isRefusal(code) ? 409 : STATUS[code]);
 
-export const FaultShape = Type.Object({
+const FaultShape = Type.Object({
   path: Type.String({ description: 'JSON pointer' }),
   rule: Type.String(),
 });
-export type FaultShape = Static<typeof FaultShape>;
 
 /** RFC 9457 with `code`; what a code carries besides stands beside it (holder, order, errors, …). */
 export const Problem = Type.Object({

@@ -5,12 +5,6 @@ export const Uuid = Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-
 /** RFC 3339, UTC. */
 export const Time = Type.String({ description: 'RFC 3339, UTC', examples: ['2026-11-20T12:00:00.000Z'] });
 
-export const Money = Type.Object({
-  amount: Type.Integer({ description: 'minor units (cents)' }),
-  currency: Type.String({ description: 'ISO 4217' }),
-});
-export type Money = Static<typeof Money>;
-
 /** A member of staff; only staff sees it. */
 export const Person = Type.Object({ id: Type.String(), name: Type.String() });
 export type Person = Static<typeof Person>;

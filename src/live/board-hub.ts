@@ -12,12 +12,12 @@ import type { BoardTail, TailOptions } from '../views/board-tail.ts';
 import type { Boards } from '../views/boards.ts';
 import type { ColdBoard } from '../views/cold.ts';
 import type { RoomFrame } from './board-room.ts';
+import { takeSeat } from './bridge.ts';
 import { ColdFeed } from './cold-feed.ts';
 import { HubRoom } from './hub-room.ts';
 import { isLive, type Picture, Pictures } from './pictures.ts';
-import { comparePositions } from './position.ts';
 import { type Prepare, prepareInTime } from './prepared.ts';
-import type { Marks, ResyncReason, Watcher } from './watcher.ts';
+import type { Marks, ResyncReason, Seat, Watcher } from './watcher.ts';
 
 export interface HubOptions<W extends Watcher> {
   readonly boards: Pick<Boards, 'snapshot' | 'digest' | 'since'>;
@@ -37,13 +37,8 @@ export type Opening<W> =
   | { readonly mode: 'frames'; readonly epoch: string; readonly missed: RoomFrame; take(watcher: W): Seat }
   | { readonly mode: 'snapshot'; readonly picture: Picture; take(watcher: W): Seat };
 
-export interface Seat {
-  leave(): void;
-}
-
 /** How often is looked whether the boards are still those that the rooms follow: Redis may have been emptied. */
 const CHECK_MS = 5_000;
-const BRIDGES = 20;
 
 export class BoardHub<W extends Watcher> {
   readonly #options: HubOptions<W>;
@@ -111,40 +106,8 @@ export class BoardHub<W extends Watcher> {
       room = this.#newRoom(this.#live, site, epoch, at);
       this.#tail.watch(site, at);
     }
-    const joined = room;
-    joined.expect();
-    let left = false;
-    void this.#bridge(joined, watcher, at, () => left);
-    return {
-      leave: () => {
-        if (left) return;
-        left = true;
-        joined.leave(watcher);
-      },
-    };
-  }
-
-  /** Brings the watcher from `at` to where the room is, and lets it in (U1). */
-  async #bridge(room: HubRoom<W>, watcher: W, at: string, left: () => boolean): Promise<void> {
     const { boards, sendOne, resync } = this.#options;
-    for (let tries = BRIDGES, position = at; ; tries--) {
-      if (left() || room.closed) break;
-      if (comparePositions(position, room.position) >= 0) {
-        room.join(watcher, position);
-        return;
-      }
-      const missed =
-        tries > 0 && !room.isCold
-          ? await boards.since(room.site, room.epoch, position).catch(() => undefined)
-          : undefined;
-      if (missed === undefined) break;
-      await this.#prepare(missed.changes);
-      if (left()) break;
-      if (missed.to !== position) sendOne(watcher, room.site, missed);
-      position = missed.to;
-    }
-    room.giveUp();
-    if (!left()) resync(watcher, room.site, 'behind');
+    return takeSeat({ boards, prepare: this.#prepare, sendOne, resync }, room, watcher, at);
   }
 
   #coldRoom(site: string, epoch: string, marks: Marks): HubRoom<W> {

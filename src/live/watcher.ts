@@ -16,3 +16,8 @@ export interface Marks {
   readonly rebuilding?: true;
   readonly stale?: number;
 }
+
+/** A watcher's place on a board. */
+export interface Seat {
+  leave(): void;
+}

@@ -75,6 +75,7 @@ export class Duty {
       await pause(this.#options.leaseMs / 3, signal);
       if (!signal.aborted) lease = await this.#renew(lease);
     }
+    if (!lease) this.#options.report('a duty was lost', { duty: this.#options.name });
     ended.abort();
     await work;
     this.#owned = false;
@@ -94,9 +95,7 @@ export class Duty {
     }
     if (await lease.renew(leaseMs)) return lease;
     await lease.release();
-    const other = await this.#acquire();
-    if (other === undefined) this.#options.report('a duty was lost', { duty: name });
-    return other;
+    return this.#acquire();
   }
 
   async #work(signal: AbortSignal): Promise<void> {

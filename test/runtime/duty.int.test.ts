@@ -121,7 +121,7 @@ test('one that dies is followed when its lease has run out', async ({ keeper, se
 
 test('one whose lease somebody else has ends its task', async ({ keeper, look, keys, reports }) => {
   const first = keeper();
-  await until('it works', () => first.working);
+  await until('its lease is in Redis', async () => first.working && (await look.exists(keys.duty('feed'))) === 1);
   await look.set(keys.duty('feed'), 'another', 'PX', LEASE_MS);
   await until('it has ended', () => !first.working);
   assert.equal(reports, ['a duty was lost']);

@@ -15,11 +15,11 @@ const FILL = `insert into orders select gen_random_uuid(), 'A-' || n, 'R-' || n,
 const NO_ID = '00000000-0000-0000-0000-000000000000';
 const QUERIES: readonly (readonly [file: string, values: unknown[], index: string])[] = [
   ['orders-open', ['site1', NO_ID, 500], 'orders_'],
-  ['board-cold', ['site1', ['new', 'in_work', 'made'], 200], 'orders_board_recent'],
+  ['board-cold', ['site1', ['new', 'in_work', 'made'], 200], 'orders_board'],
   ['board-cold-recent', ['site1', 'new', '000000900', NO_ID, 50], 'orders_board_recent'],
   ['board-cold-urgent', ['site1', 'new', '000000900', NO_ID, 50], 'orders_board_urgent'],
   ['board-cold-places', ['site1'], 'orders_'],
-  ['board-cold-changes', ['site1', new Date()], 'orders_by_site'],
+  ['board-cold-changes', ['site1', new Date()], 'orders_by'],
   ['orders-list', [null, null, null, null, null, null, null, null, 51], 'orders_by_time'],
   ['orders-list', ['site1', null, null, null, null, null, new Date(), NO_ID, 51], 'orders_by_site'],
   ['orders-list', [null, 'house', 'owner7', null, null, null, null, null, 51], 'orders_by_owner'],

@@ -1,0 +1,57 @@
+/** Brings a watcher from its position to where the room is by now, from Redis, and lets it in. */
+
+import type { BoardChange } from '../views/board-types.ts';
+import type { Boards } from '../views/boards.ts';
+import type { RoomFrame } from './board-room.ts';
+import type { HubRoom } from './hub-room.ts';
+import { comparePositions } from './position.ts';
+import type { ResyncReason, Seat, Watcher } from './watcher.ts';
+
+export interface BridgeOptions<W extends Watcher> {
+  readonly boards: Pick<Boards, 'since'>;
+  prepare(changes: readonly BoardChange[]): Promise<void>;
+  sendOne(watcher: W, site: string, frame: RoomFrame): void;
+  resync(watcher: W, site: string, reason: ResyncReason): void;
+}
+
+/** A room that is ahead again after so many rounds is too fast for this node. */
+const ROUNDS = 20;
+
+/** In the same turn of the event loop where the room is not ahead, which is nearly always. */
+export function takeSeat<W extends Watcher>(
+  { boards, prepare, sendOne, resync }: BridgeOptions<W>,
+  room: HubRoom<W>,
+  watcher: W,
+  at: string,
+): Seat {
+  let left = false;
+  const { site, epoch } = room;
+  const bridge = async (): Promise<boolean> => {
+    for (let round = 0, position = at; round < ROUNDS && !left && !room.closed; round++) {
+      if (comparePositions(position, room.position) >= 0) {
+        room.join(watcher, position);
+        return true;
+      }
+      if (room.isCold) return false;
+      const missed = await boards.since(site, epoch, position).catch(() => undefined);
+      if (missed === undefined) return false;
+      await prepare(missed.changes);
+      if (left) return false;
+      if (missed.to !== position) sendOne(watcher, site, missed);
+      position = missed.to;
+    }
+    return false;
+  };
+  room.expect();
+  void bridge().then((joined) => {
+    if (joined) return;
+    room.giveUp();
+    if (!left) resync(watcher, site, 'behind');
+  });
+  return {
+    leave: () => {
+      if (!left) room.leave(watcher);
+      left = true;
+    },
+  };
+}
