@@ -13,7 +13,7 @@ import { openStand, type Stand } from './stand.ts';
 
 const OPERATORS = 64;
 const RUNS = 3;
-const ORDERS = Number(process.env["ANDON_BENCH_ORDERS"] ?? 6_000);
+const ORDERS = Number(process.env['ANDON_BENCH_ORDERS'] ?? 6_000);
 const RACES = 60;
 
 interface StormResult {

@@ -36,9 +36,6 @@ const LEFT_BEHIND_MS = 24 * HOUR_MS;
 
 const ORDER = 'order';
 
-/** A duty that died with its keeper is taken over by another after this, milliseconds. */
-const DUTY_LEASE_MS = 3_000;
-
 export interface Keeper {
   /** Gives the duties back. */
   stop(): Promise<void>;
@@ -105,7 +102,7 @@ export function openKeeper(core: Core, { definitions, sites }: KeeperTools): Kee
   });
   const leases = [new RedlockLeases(redis, keys), new AdvisoryLeases(clientConfig(access), config.prefix)];
   const duty = (name: string, run: (signal: AbortSignal) => Promise<void>): Duty =>
-    new Duty({ name, leases, leaseMs: DUTY_LEASE_MS, report, run });
+    new Duty({ name, leases, leaseMs: config.dutyLeaseMs, report, run });
   const uploads = new ContentStore(config.filesDir);
   const duties = [
     duty('orders', (signal) => table.run(signal)),

@@ -11,7 +11,7 @@ export function principalIn({ principal }: Asked): Principal {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** The id in the path; what can't be one is as unknown as any other. */
+/** The id in the path; what can't be one is an unknown id too. */
 export function idIn({ params }: Asked): string {
   const id = params['id'];
   if (id === undefined || !UUID.test(id)) throw notFound();

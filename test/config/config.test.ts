@@ -61,6 +61,7 @@ test('the defaults are what the documents say', () => {
     logLevel: 'info',
     logInTries: 5,
     signUpsPerMinute: 20,
+    dutyLeaseMs: 2_000,
   });
   assert.is(Object.keys(readConfig(SECRETS)).length, Object.keys(SETTINGS).length);
 });

@@ -96,8 +96,7 @@ export class Ledger {
         const fresh = accepted.filter(({ replay }) => !replay).length;
         assert.ok(row === undefined || fresh <= 1, `${name}: ${fresh} answers are no replays`);
       }
-      if (accepted.length < answers.length)
-        assert.is(row, undefined, `${name}: refused, and yet it stands in the log`);
+      if (accepted.length < answers.length) assert.is(row, undefined, `${name}: refused, and yet it stands in the log`);
     }
   }
 }

@@ -93,7 +93,11 @@ export function signed(kind: string, actor: string, issuer: Issuer, command: Com
   return { ...unsigned, hash: commandHash(SECRET, unsigned) };
 }
 
-const PRICE = {
+const JOB = { job: randomUUID(), revision: 1 };
+export const STARTED: Command = { type: 'pricing-started', ...JOB };
+export const PRICED: Command = {
+  type: 'priced',
+  ...JOB,
   amount: 5_000,
   currency: 'EUR',
   lines: [
@@ -171,11 +175,10 @@ export class Works {
   async approved(node = this.anyNode): Promise<string> {
     const created = creation();
     const { actor } = created;
-    const job = { job: randomUUID(), revision: 1 };
     await this.must(this.send(created, node));
     await this.must(this.order(actor, BUYER, { type: 'submit' }, {}, node));
-    await this.must(this.order(actor, SYSTEM, { type: 'pricing-started', ...job }, {}, node));
-    await this.must(this.order(actor, SYSTEM, { type: 'priced', ...job, ...PRICE }, {}, node));
+    await this.must(this.order(actor, SYSTEM, STARTED, {}, node));
+    await this.must(this.order(actor, SYSTEM, PRICED, {}, node));
     await this.must(this.order(actor, BUYER, { type: 'approve', priceVersion: 1 }, {}, node));
     return actor;
   }

@@ -34,7 +34,7 @@ local run = {
     if version > known then
       call('HSET', key, 'v', ARGV[i + 2], 'c', ARGV[i + 3], 's', ARGV[i + 4])
       if ARGV[i + 5] == '1' then call('HSET', key, 'q', '1') end
-      call('PEXPIRE', key, ttl)
+      if known == 0 then call('PEXPIRE', key, ttl) end -- later on every load prolongs it
       answer = 'new'
     end
     -- an equal state may stand here by a reader that found it in Postgres, before anybody was told

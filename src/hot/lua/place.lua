@@ -22,7 +22,7 @@ end
 
 local clock = call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
-local warm = {}
+local warm, newest = {}, {}
 
 local function place(i)
   local b, order, version, lane = ARGV[i], ARGV[i + 1], tonumber(ARGV[i + 2]), ARGV[i + 3]
@@ -57,12 +57,12 @@ local function place(i)
     call('ZADD', b .. 'gone', now, order)
   end
   if not load and (was_lane ~= '' or lane ~= '') then
-    local at = call('XADD', b .. 'stream', 'MAXLEN', '~', keep, '*', 'o', order, 'v', ARGV[i + 2], 'l', lane, 'c', card)
-    call('HSET', b .. 'meta', 'at', at)
+    newest[b] = call('XADD', b .. 'stream', 'MAXLEN', '~', keep, '*', 'o', order, 'v', ARGV[i + 2], 'l', lane, 'c', card)
   end
   return 'new'
 end
 
 local out = {}
 for i = 2, n, 8 do out[#out + 1] = place(i) end
+for b, at in pairs(newest) do call('HSET', b .. 'meta', 'at', at) end
 return out
