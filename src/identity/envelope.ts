@@ -1,6 +1,6 @@
 /** A principal's command on its way to an actor: the same ids and hash over every transport. */
 import { randomUUID } from 'node:crypto';
-import type { Envelope, Issuer } from '../runtime/actor.ts';
+import type { Answer, Envelope, Issuer } from '../runtime/actor.ts';
 import { NAMESPACE, uuid5 } from '../uuid5.ts';
 import type { Principal } from './principal.ts';
 
@@ -45,4 +45,18 @@ export function envelopeFor(asking: Asking, hashOf: HashOf): Envelope {
     ...(trace === undefined ? {} : { trace }),
   };
   return { ...envelope, hash: hashOf(envelope) };
+}
+
+/** Under one role after the other, until the addressed actor exists for one: a buyer may also be of the CRM. */
+export async function sendUnder(
+  roles: readonly string[],
+  asking: Omit<Asking, 'role'>,
+  { runtime, hashOf }: { readonly runtime: { send(envelope: Envelope): Promise<Answer> }; readonly hashOf: HashOf },
+): Promise<Answer> {
+  let answer: Answer = { ok: false, code: 'forbidden', details: {}, replay: false };
+  for (const role of roles) {
+    answer = await runtime.send(envelopeFor({ ...asking, role }, hashOf));
+    if (answer.ok || answer.code !== 'not_found') break;
+  }
+  return answer;
 }

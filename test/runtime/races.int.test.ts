@@ -94,7 +94,7 @@ test('capture, start, complete and the next order, sent without waiting, are don
 });
 
 test('holder, others and the buyer at once: some order of their commands explains all answers', async (works) => {
-  const [anna, bert, carl] = await works.crew(3);
+  const [anna, bert, carl] = await works.crew(3, 50);
   for (const actor of await works.orders(12)) {
     await works.must(works.order(actor, anna!, { type: 'capture', epoch: 0 }));
     const { state } = await works.stateOf(actor);

@@ -12,7 +12,7 @@ import { onMoves } from './moves.ts';
 import { takeOver } from './store.ts';
 import { catalog, me, operator, people, site } from './who.ts';
 
-export const rest = new Rest(clock);
+const rest = new Rest(clock);
 export const session = new SessionKeeper(rest, clock);
 
 interface Floor {

@@ -12,8 +12,6 @@ const places = new Map<string, ListName>();
 
 /** Order ids per list, sorted. */
 export const lists = perList(() => signal<readonly string[]>([]));
-/** Raised with every batch: for what counts over all cards. */
-export const revision = signal(0);
 
 export const cardOf = (order: string): Signal<Card> | undefined => cards.get(order);
 export const cardsIn = (name: ListName): Card[] => lists[name].value.flatMap((order) => cards.get(order)?.value ?? []);
@@ -50,7 +48,6 @@ export function takeOver(
     }
     for (const name of touched) lists[name].value = sorted(name);
     onMoves(moves);
-    revision.value++;
   });
 }
 
