@@ -3,6 +3,7 @@
  * The one place where the machine (`src`), the business (`actors`) and the edges (`gateways`) are put together.
  */
 
+import type { Server } from 'node:http';
 import { operator } from '../actors/operator/operator.ts';
 import type { OperatorState } from '../actors/operator/state.ts';
 import { slotPrefix } from '../actors/order/claims.ts';
@@ -12,9 +13,11 @@ import { order } from '../actors/order/order.ts';
 import type { TariffBook } from '../actors/pricing/book.ts';
 import { STAFF } from '../actors/roles.ts';
 import { httpStatusOf } from '../gateways/contract/problem.ts';
+import { mesLive } from '../gateways/mes/live.ts';
 import { floorRoutes } from '../gateways/mes/routes.ts';
 import { type AdminRequest, admin } from '../gateways/ops/admin.ts';
 import { opsRoutes } from '../gateways/ops/routes.ts';
+import { storefrontLive } from '../gateways/storefront/live.ts';
 import { storefrontRoutes } from '../gateways/storefront/routes.ts';
 import { openKeeper } from '../gateways/work/keeper.ts';
 import { readTariffs } from '../gateways/work/tariffs.ts';
@@ -29,10 +32,12 @@ import { createApp } from './http/app.ts';
 import { ownOrigins } from './http/origins.ts';
 import { openPages } from './http/pages.ts';
 import { RateLimit } from './http/rate-limit.ts';
+import type { Route } from './http/route.ts';
 import { listen } from './http/server.ts';
 import { openIdentity } from './identity/open.ts';
 import { putNote, putPerson } from './identity/people.ts';
 import { listOperators } from './identity/users.ts';
+import { openSockets, type Sockets } from './live/socket-server.ts';
 import { openPool } from './log/connect.ts';
 import type { Envelope } from './runtime/actor.ts';
 import { commandHash } from './runtime/command-hash.ts';
@@ -44,6 +49,7 @@ import { Health } from './telemetry/health.ts';
 import { makeLog } from './telemetry/log.ts';
 import { VERSION } from './version.ts';
 import { BoardStore } from './views/board.ts';
+import { BoardTail } from './views/board-tail.ts';
 import { Boards } from './views/boards.ts';
 import { ColdBoard } from './views/cold.ts';
 import { LIST_SETTINGS, listOrders } from './views/order-list.ts';
@@ -104,67 +110,120 @@ async function keeper(core: Core): Promise<Running> {
 }
 
 const LIST_CONNECTIONS = 4;
+/** While Redis is away boards and orders are looked up in Postgres this often, milliseconds. */
+const COLD_MS = 2_000;
+/** Watched orders are compared with the log this often, milliseconds. */
+const CHECK_MS = 25_000;
 
-async function web(core: Core): Promise<Running> {
-  const { config, log, pool, reader, redis, keys, counters, access } = core;
-  const house = await openHouse(core);
-  const { runtime, tariffs, hashOf, models } = house;
+/** What the edges of a web node share. */
+async function openNode(core: Core) {
+  const { config, pool, reader, redis, keys, access } = core;
   const { identity, directory } = await openIdentity(core, STAFF);
+  const { runtime, tariffs, hashOf, models } = await openHouse(core);
   const sites = tariffs.map(({ site }) => site);
-  const lists = openPool({ ...access, name: `${access.name} lists`, max: LIST_CONNECTIONS, settings: LIST_SETTINGS });
-  const boards = new Boards(new BoardStore({ redis, keys, lanes: LANES }), new ColdBoard(pool, LANES));
-  const health = new Health(pool, redis);
-  const routes = [
+  const cold = new ColdBoard(pool, LANES);
+  return {
+    identity,
+    directory,
+    runtime,
+    hashOf,
+    models,
+    tariffs: () => tariffs,
+    sites: () => sites,
+    cold,
+    boards: new Boards(new BoardStore({ redis, keys, lanes: LANES }), cold),
+    lists: openPool({ ...access, name: `${access.name} lists`, max: LIST_CONNECTIONS, settings: LIST_SETTINGS }),
+    rows: (kind: string, actor: string, since: number, limit: number) => reader.rows(kind, actor, since, limit),
+    claims: (...prefixes: readonly string[]) => reader.claims(...prefixes),
+    present: async (): Promise<ReadonlySet<string>> => new Set(),
+    caller: {
+      principalOf: (token: string) => identity.principalOf(token),
+      origins: ownOrigins(config.origins, [config.port]),
+      proxies: config.proxies,
+      rate: new RateLimit(config.requestsPerSecond),
+    },
+  };
+}
+
+type WebNode = Awaited<ReturnType<typeof openNode>>;
+
+function routesOf({ config, pool, counters }: Core, node: WebNode, health: Health): readonly Route[] {
+  return [
     ...storefrontRoutes({
-      identity,
-      directory,
-      runtime,
-      hashOf,
-      models,
-      rows: (kind, actor, since, limit) => reader.rows(kind, actor, since, limit),
-      listOrders: (filter, cursor, limit) => listOrders(lists, filter, cursor, limit),
+      ...node,
+      listOrders: (filter, cursor, limit) => listOrders(node.lists, filter, cursor, limit),
       putContact: (id, contact) => putPerson(pool, { id, contact }),
       putNote: (id, text) => putNote(pool, { id, text }),
-      tariffs: () => tariffs,
       uploadBytes: config.uploadBytes,
       signUp: { open: config.signup, perMinute: config.signUpsPerMinute },
     }),
-    ...floorRoutes({
-      directory,
-      runtime,
-      hashOf,
-      listOperators: (ask) => listOperators(pool, ask),
-      claims: (...prefixes) => reader.claims(...prefixes),
-      present: async () => new Set(),
-      sites: () => sites,
-      boards,
-    }),
+    ...floorRoutes({ ...node, listOperators: (ask) => listOperators(pool, ask) }),
     ...opsRoutes({
       version: VERSION,
       health: () => health.report(),
       metrics: () => counters.text(),
-      principalOf: (token) => identity.principalOf(token),
+      principalOf: node.caller.principalOf,
     }),
   ];
+}
+
+function socketsOf({ config, log, reader, redis, keys }: Core, node: WebNode, server: Server): Sockets {
+  const versions = async (orders: readonly string[]): Promise<readonly number[]> => {
+    const heads = await reader.heads(orders.map((actor) => ({ kind: order.kind, actor })));
+    return heads.map((head) => head?.version ?? 0);
+  };
+  return openSockets({
+    ...node.caller,
+    server,
+    spaces: [
+      mesLive({
+        ...node,
+        tail: (options) => new BoardTail({ redis, keys, ...options }),
+        frameMs: config.frameMs,
+        coldMs: COLD_MS,
+      }),
+      storefrontLive({
+        ...node,
+        versions,
+        channel: (id) => keys.live(order.kind, id),
+        subscriber: redis.dedicated('andon orders', { offlineQueue: false }),
+        checkMs: CHECK_MS,
+        awayCheckMs: COLD_MS,
+      }),
+    ],
+    subscriber: redis.dedicated('andon sessions', { offlineQueue: false }),
+    sessionsEnded: keys.sessionsEnded(),
+    lookSession: (sid) => node.identity.sessions.look(sid),
+    socketsPerUser: config.socketsPerUser,
+    statusOf: httpStatusOf,
+    log,
+  });
+}
+
+async function web(core: Core): Promise<Running> {
+  const { config, log, counters } = core;
+  const node = await openNode(core);
+  const health = new Health(core.pool, core.redis);
   const app = createApp({
-    routes,
+    ...node.caller,
+    routes: routesOf(core, node, health),
     statusOf: httpStatusOf,
     pages: await openPages(config.pagesDir),
     log,
-    principalOf: (token) => identity.principalOf(token),
-    origins: ownOrigins(config.origins, [config.port]),
-    proxies: config.proxies,
-    rate: new RateLimit(config.requestsPerSecond),
     answered: (route, method, status) =>
       counters.count('andon_requests_total', { route, method, status: String(status) }),
   });
-  const server = await listen(app.callback(), { host: config.host, port: config.port });
+  const listening = await listen(app.callback(), { host: config.host, port: config.port });
+  const sockets = socketsOf(core, node, listening.server);
+  counters.gauge('andon_sockets', 'Open sockets of this node.', () => sockets.size);
   health.starting = false;
   return {
     async stop() {
       health.draining = true;
-      await server.close(config.drainMs);
-      await lists.end();
+      await sockets.drain(config.drainMs / 2);
+      await sockets.close();
+      await listening.close(config.drainMs / 2);
+      await node.lists.end();
     },
   };
 }
@@ -210,6 +269,7 @@ async function main(type: string, argument: string | undefined): Promise<void> {
   };
   process.on('SIGTERM', () => void stop());
   process.on('SIGINT', () => void stop());
+  if (process.connected) process.send?.('running'); // the launcher waits for this word
 }
 
 try {

@@ -23,7 +23,7 @@ export const renderCounts = (counts: Readonly<Record<string, number>>): Counts =
 });
 
 /** What the views keep was made by `card` of actors/order. */
-export const stored = (cards: readonly unknown[]): readonly StoredCard[] => cards as readonly StoredCard[];
+const stored = (cards: readonly unknown[]): readonly StoredCard[] => cards as readonly StoredCard[];
 
 export const renderCards = (cards: readonly unknown[], nameOf: (id: string) => string | undefined): Card[] =>
   stored(cards).map((card) => renderCard(card, nameOf));
@@ -31,10 +31,8 @@ export const renderCards = (cards: readonly unknown[], nameOf: (id: string) => s
 export const knowPersons = async (directory: Reads['directory'], cards: readonly unknown[]): Promise<void> =>
   directory.know(stored(cards).flatMap(personsOnCard));
 
-export const perLane = <T>(of: (lane: Lane) => T): Record<Lane, T> => {
-  const [first, second, third] = LANES;
-  return { [first]: of(first), [second]: of(second), [third]: of(third) } as Record<Lane, T>;
-};
+export const perLane = <T>(of: (lane: Lane) => T): Record<Lane, T> =>
+  Object.fromEntries(LANES.map((lane) => [lane, of(lane)])) as Record<Lane, T>;
 
 export interface PageAsk {
   readonly lane: Lane;

@@ -4,7 +4,7 @@ import { readable } from '../../actors/policy.ts';
 import { idIn, principalIn } from '../../src/http/caller.ts';
 import { problemReply } from '../../src/http/problem.ts';
 import type { Call, Reply, Route } from '../../src/http/route.ts';
-import { commandIdOf, envelopeFor, issuerOf } from '../../src/identity/envelope.ts';
+import { commandIdOf, issuerOf, sendUnder } from '../../src/identity/envelope.ts';
 import type { Principal } from '../../src/identity/principal.ts';
 import type { Answer } from '../../src/runtime/actor.ts';
 import { NAMESPACE, uuid5 } from '../../src/uuid5.ts';
@@ -54,21 +54,17 @@ const act = (deps: StorefrontDeps, type: string, spec: CommandSpec, call: Call):
   return send(deps, spec, call, { type, actor, commandId: commandIdOf(principalIn(call), actor, call.key) });
 };
 
-async function send(
-  { runtime, hashOf }: StorefrontDeps,
+function send(
+  deps: StorefrontDeps,
   spec: CommandSpec,
   call: Call,
   { type, actor, commandId }: { type: string; actor: string; commandId: string },
 ): Promise<Answer> {
   const principal = principalIn(call);
   const { key, expectedVersion, trace, body } = call;
-  const common = { principal, kind: 'order', actor, commandId, key, expectedVersion, trace };
-  let answer: Answer = { ok: false, code: 'forbidden', details: {}, replay: false };
-  for (const role of rolesFor(spec, principal, actor)) {
-    answer = await runtime.send(envelopeFor({ ...common, role, command: { type, ...body } }, hashOf));
-    if (answer.ok || answer.code !== 'not_found') break;
-  }
-  return answer;
+  const command = { type, ...body };
+  const asking = { principal, kind: 'order', actor, commandId, key, command, expectedVersion, trace };
+  return sendUnder(rolesFor(spec, principal, actor), asking, deps);
 }
 
 async function reply(deps: StorefrontDeps, principal: Principal, answer: Answer, status: number): Promise<Reply> {

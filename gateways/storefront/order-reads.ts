@@ -1,9 +1,6 @@
 /** Orders as they are: one, a list, the story of one. */
 import type { Static } from 'typebox';
-import { type Told, told } from '../../actors/order/change.ts';
-import type { OrderEvent } from '../../actors/order/events.ts';
 import type { OrderState } from '../../actors/order/state.ts';
-import { upcast, upcastEvent } from '../../actors/order/upcast.ts';
 import { isStaff } from '../../actors/policy.ts';
 import { idIn, principalIn } from '../../src/http/caller.ts';
 import type { Call, Route } from '../../src/http/route.ts';
@@ -15,11 +12,11 @@ import * as rest from '../contract/rest.ts';
 import type { Viewer } from '../contract/shapes.ts';
 import { renderTimeline } from '../contract/timeline.ts';
 import type { StorefrontDeps } from './deps.ts';
+import { story } from './told.ts';
 import { readOrder } from './visible.ts';
 
 type OrdersQuery = Static<typeof rest.OrdersQuery>;
 
-const ROWS_AT_ONCE = 500;
 const PAGE = 50;
 
 export const viewerOf = ({ id, roles }: Principal): Viewer => ({ id, staff: isStaff(roles) });
@@ -86,17 +83,4 @@ function filterFor(call: Call): OrderFilter | undefined {
   }
   if (partner !== undefined && partner !== tenant) return undefined;
   return { ...wanted, tenant, ...(roles.includes('partner') ? {} : { owner: id }) };
-}
-
-async function story(deps: Pick<StorefrontDeps, 'rows'>, id: string): Promise<Told[]> {
-  const all: Told[] = [];
-  for (;;) {
-    const rows = await orUnavailable(deps.rows('order', id, all.at(-1)?.version ?? 0, ROWS_AT_ONCE));
-    for (const row of rows) {
-      const after: OrderState = upcast(row.after, row.stateVersion);
-      const events: OrderEvent[] = row.events.map((event) => upcastEvent(event, row.stateVersion));
-      all.push(told({ ...row, after, events }));
-    }
-    if (rows.length < ROWS_AT_ONCE) return all;
-  }
 }

@@ -89,7 +89,7 @@ export interface OwnProcessOptions {
 /** The file that processes start with. Tests of the launcher alone have a stand-in. */
 export const entryFile = (env: Env): string => given(env, 'ANDON_ENTRY') ?? join('src', 'main.ts');
 
-/** Counts as started at once; whether a web node serves is asked of /readyz. */
+/** It says when it has begun its work; whether a web node can serve, with its stores, is asked of /readyz. */
 export const ownProcess = (place: Place, env: Env, options: OwnProcessOptions): OwnProcess => ({
   name: `${options.type} ${options.index}`,
   type: options.type,
@@ -104,7 +104,7 @@ export const ownProcess = (place: Place, env: Env, options: OwnProcessOptions): 
       cwd: place.root,
       env: processEnv(env, options.settings),
       logFile: freshLog(place, `${options.type}-${options.index}`),
-      ready: async () => true,
+      ready: 'says so',
       stopSignals: [['SIGTERM', options.graceMs]],
       spawned,
     }),

@@ -162,7 +162,7 @@ async function startProcesses(
     ownProcess(place, env, { type, index: 1, settings, graceMs: grace }),
   );
   say(`starting ${nodes === 1 ? 'a web node' : `${nodes} web nodes and nginx`}, a worker and a keeper ...`);
-  for (const one of [...webs, ...others]) await crew.addProcess(one);
+  await Promise.all([...webs, ...others].map((one) => crew.addProcess(one)));
   await untilReady(
     webs.map(({ url }) => url ?? place.url),
     READY_MS,

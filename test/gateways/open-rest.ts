@@ -1,6 +1,7 @@
 /** A web node's REST side as it is wired in main.ts, in this process, on a database and a Redis of its own. */
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
+import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { operator } from '../../actors/operator/operator.ts';
@@ -15,7 +16,7 @@ import { floorRoutes } from '../../gateways/mes/routes.ts';
 import { opsRoutes } from '../../gateways/ops/routes.ts';
 import { storefrontRoutes } from '../../gateways/storefront/routes.ts';
 import { openKeeper } from '../../gateways/work/keeper.ts';
-import { readConfig } from '../../src/config.ts';
+import { type Config, readConfig } from '../../src/config.ts';
 import { type Core, openCore } from '../../src/core.ts';
 import { ContentStore } from '../../src/files/content-store.ts';
 import { modelFacts } from '../../src/files/model-fact.ts';
@@ -62,22 +63,52 @@ export interface Rest {
 export const OWN = 'http://shop.test';
 const SECRET = 'a secret of at least thirty-two characters';
 
-export const withRest: Fixture<Rest> = async (lend) => {
-  const [database, redis] = [await lendDatabase(), await lendRedis()];
-  const files = await mkdtemp(join(tmpdir(), 'andon-files-'));
-  const config = readConfig({
-    DATABASE_URL: database.url,
-    DATABASE_ADMIN_URL: database.adminUrl,
-    REDIS_URL: redis.url,
-    ANDON_PREFIX: redis.prefix,
-    ANDON_SECRET: SECRET,
-    ANDON_TOKEN_KEY: KEY,
-    ANDON_FILES: files,
-    ANDON_REDIS_TIMEOUT_MS: '1000',
-    ANDON_UPLOAD_BYTES: '1000000',
-  });
+export interface NodeOptions {
+  /** Instead of the run's Redis. */
+  readonly redis?: { readonly url: string; readonly prefix: string };
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Lends the settings of nodes on a database, files and a Redis of their own. */
+export const withSettings =
+  ({ redis: given, env = {} }: NodeOptions = {}): Fixture<Config> =>
+  async (lend) => {
+    const database = await lendDatabase();
+    const redis = given ? { ...given, close: async () => undefined } : await lendRedis();
+    const files = await mkdtemp(join(tmpdir(), 'andon-files-'));
+    try {
+      await lend(
+        readConfig({
+          DATABASE_URL: database.url,
+          DATABASE_ADMIN_URL: database.adminUrl,
+          REDIS_URL: redis.url,
+          ANDON_PREFIX: redis.prefix,
+          ANDON_SECRET: SECRET,
+          ANDON_TOKEN_KEY: KEY,
+          ANDON_FILES: files,
+          ANDON_REDIS_TIMEOUT_MS: '1000',
+          ANDON_UPLOAD_BYTES: '1000000',
+          ...env,
+        }),
+      );
+    } finally {
+      await redis.close();
+      await database.close();
+      await rm(files, { recursive: true, force: true });
+    }
+  };
+
+export type Wired = Awaited<ReturnType<typeof wire>>;
+
+export interface RestNode extends Rest, Omit<Wired, keyof Rest> {
+  readonly server: Server;
+  close(): Promise<void>;
+}
+
+export async function openRest(config: Config): Promise<RestNode> {
   const core = await openCore(config, 'test', makeLog('test', 'silent'), new Counters());
-  const { runtime, routes, identity } = await wire(core);
+  const wired = await wire(core);
+  const { runtime, routes, identity } = wired;
   const app = createApp({
     routes,
     statusOf: httpStatusOf,
@@ -91,28 +122,34 @@ export const withRest: Fixture<Rest> = async (lend) => {
   const url = `http://127.0.0.1:${web.port}`;
   const definitions = new Map([order, operator].map((definition) => [definition.kind as string, definition]));
   let keeper: ReturnType<typeof openKeeper> | undefined;
-  const tools = helpers(url, core, runtime);
-  try {
-    await lend({
-      ...tools,
-      url,
-      core,
-      runtime,
-      keep: () => {
-        keeper = openKeeper(core, { definitions: definitions as never, sites: BOOK.map(({ site }) => site) });
-      },
-    });
-  } finally {
-    await keeper?.stop();
-    await web.close(1_000);
-    await core.close();
-    await redis.close();
-    await database.close();
-    await rm(files, { recursive: true, force: true });
-  }
-};
+  return {
+    ...wired,
+    ...helpers(url, core, runtime),
+    url,
+    core,
+    server: web.server,
+    keep: () => {
+      keeper = openKeeper(core, { definitions: definitions as never, sites: BOOK.map(({ site }) => site) });
+    },
+    async close() {
+      await keeper?.stop();
+      console.error("web.close"); await web.close(1_000); console.error("core.close");
+      await core.close();
+    },
+  };
+}
 
-const hashOf = (envelope: Omit<Envelope, 'hash'>): string => commandHash(SECRET, envelope);
+export const withRest: Fixture<Rest> = (lend, title) =>
+  withSettings()(async (config) => {
+    const node = await openRest(config);
+    try {
+      await lend(node);
+    } finally {
+      await node.close();
+    }
+  }, title);
+
+export const hashOf = (envelope: Omit<Envelope, 'hash'>): string => commandHash(SECRET, envelope);
 
 async function wire(core: Core) {
   const { config, pool, reader, redis, keys, counters } = core;
@@ -131,6 +168,8 @@ async function wire(core: Core) {
   });
   const { identity, directory } = await openIdentity(core, STAFF);
   const common = { directory, runtime, hashOf };
+  const cold = new ColdBoard(pool, LANES);
+  const boards = new Boards(new BoardStore({ redis, keys, lanes: LANES }), cold);
   const routes = [
     ...storefrontRoutes({
       ...common,
@@ -150,7 +189,7 @@ async function wire(core: Core) {
       claims: (...prefixes) => reader.claims(...prefixes),
       present: async () => new Set(),
       sites: () => BOOK.map(({ site }) => site),
-      boards: new Boards(new BoardStore({ redis, keys, lanes: LANES }), new ColdBoard(pool, LANES)),
+      boards,
     }),
     ...opsRoutes({
       version: '1',
@@ -159,7 +198,7 @@ async function wire(core: Core) {
       principalOf: (token) => identity.principalOf(token),
     }),
   ];
-  return { runtime, routes, identity };
+  return { runtime, routes, identity, directory, boards, cold };
 }
 
 function helpers(url: string, { pool }: Core, runtime: Runtime): Pick<Rest, 'as' | 'orderOf'> {

@@ -124,7 +124,7 @@ const late = spec('late load', withOwnHot(60));
 
 late('a load that came too late leaves no lease behind', async ({ hot, keys, look, server }) => {
   const actor = randomUUID();
-  await hot.load([request(randomUUID(), 'warm-up')]);
+  await until('the script is known', async () => leased((await hot.load([request(randomUUID(), 't')]))[0]));
   server.pause();
   assert.is(await hot.load([request(actor, 't')]).then(() => 'ok', codeOf), 'redis_away');
   server.resume();

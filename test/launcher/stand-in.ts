@@ -1,5 +1,6 @@
 /** Stands in for src/main.ts where only the launcher is tested: `web|worker|keeper`, and `admin` with its answers. */
 import { createServer } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 const [type = '', request = '{}'] = process.argv.slice(2);
 
@@ -27,6 +28,8 @@ if (type === 'admin') {
 } else {
   console.log(`${type} starts as ${process.pid}`);
   if (mood === `${type} dies`) {
+    // Later than the others are ready.
+    await sleep(1_000);
     console.error('the reason why it dies');
     process.exit(3);
   }
@@ -39,6 +42,7 @@ if (type === 'admin') {
     response.end(JSON.stringify(body));
   });
   if (type === 'web') server.listen(Number(process.env['ANDON_PORT']), process.env['ANDON_HOST'] ?? '127.0.0.1');
+  if (process.connected) process.send?.('running');
   const staying = setInterval(() => undefined, 60_000);
   process.on('SIGTERM', () => {
     clearInterval(staying);

@@ -150,7 +150,7 @@ test('a taken port is told with its number and the setting, and nothing is left'
 test('a process that dies while starting fails the start with its last words', async ({ andon, data }) => {
   const { code, stderr } = await andon('up -d', { STAND_IN: 'worker dies' });
   assert.is(code, 1);
-  assert.match(stderr, /worker 1 ended while starting \(exit code 3\)/);
+  assert.match(stderr, /worker 1 did not start \(exit code 3\)/);
   assert.match(stderr, /the reason why it dies/);
   assert.throws(() => statSync(join(data, 'run.json')), /ENOENT/);
 });

@@ -4,7 +4,7 @@
  * L1 Versions of an actor are 1, 2, 3 …; each row's base is the row before it; a command id stands once.
  * L2 Folding the events from the beginning gives every row's `after`.
  * L3 An accepted command that changed something stands in the log at the version it was answered with, with that state.
- * L4 A refused command does not stand in the log.
+ * L4 A refused command does not stand in the log, unless the refusal rested on facts and it was sent again.
  * L5 Of the answers to one accepted command at most one is no replay, and all are equal.
  * L6 The claims are those that the folded orders hold; each submission made one job, each price ended one.
  */
@@ -96,7 +96,10 @@ export class Ledger {
         const fresh = accepted.filter(({ replay }) => !replay).length;
         assert.ok(row === undefined || fresh <= 1, `${name}: ${fresh} answers are no replays`);
       }
-      if (accepted.length < answers.length) assert.is(row, undefined, `${name}: refused, and yet it stands in the log`);
+      // what rests on facts may differ between repeats at the same time, and when its memory is gone
+      const refused = answers.filter((answer) => !answer.ok && answer.code !== 'wip_limit');
+      const codes = refused.map((answer) => `${answer.ok || answer.code}${answer.replay ? ' again' : ''}`);
+      assert.ok(row === undefined || refused.length === 0, `${name} stands in the log and was refused: ${codes}`);
     }
   }
 }

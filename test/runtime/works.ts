@@ -20,7 +20,9 @@ import { Counters } from '../../src/telemetry/counters.ts';
 import { makeLog } from '../../src/telemetry/log.ts';
 import { NAMESPACE, uuid5 } from '../../src/uuid5.ts';
 import { lendDatabase } from '../_kit/database.ts';
-import { ownRedis } from '../_kit/redis.ts';
+import { type OwnRedis, ownRedis } from '../_kit/redis.ts';
+import type { Fixture } from '../_kit/spec.ts';
+import { until } from '../_kit/until.ts';
 import { Ledger } from './ledger.ts';
 
 const SECRET = 'a secret of at least thirty-two characters';
@@ -206,6 +208,15 @@ export class Works {
     return new Map(rows.map(({ name, actor_id }) => [name, actor_id]));
   }
 
+  /** Repeats what got no answer until it has one. */
+  async settle(): Promise<void> {
+    await Promise.all(
+      this.ledger.unanswered.map((envelope) =>
+        until(`${envelope.command.type} is answered`, () => this.send(envelope), 20_000),
+      ),
+    );
+  }
+
   /** Everything that was answered, held against everything that stands in the log. */
   check(): Promise<void> {
     return this.ledger.check(this.sight);
@@ -223,20 +234,32 @@ export interface WorksOptions {
   readonly settings?: Readonly<Record<string, string>>;
 }
 
+export async function lendWorks(
+  servers: Servers,
+  { nodes: count = 3, settings = {} }: WorksOptions,
+  lend: (works: Works) => Promise<void>,
+): Promise<void> {
+  const nodes = await Promise.all(Array.from({ length: count }, () => openNode(servers, settings)));
+  const works = new Works(servers, nodes);
+  try {
+    await lend(works);
+  } finally {
+    await works.close();
+  }
+}
+
+export type WorksWithRedis = Works & { readonly server: OwnRedis };
+
 /** Lends works of three nodes on a fresh database and a Redis of their own. */
 export const withWorks =
-  ({ nodes: count = 3, settings = {} }: WorksOptions = {}) =>
-  async (lend: (works: Works & { readonly server: Awaited<ReturnType<typeof ownRedis>> }) => Promise<void>) => {
+  (options: WorksOptions = {}): Fixture<WorksWithRedis> =>
+  async (lend) => {
     const [database, server] = await Promise.all([lendDatabase(), ownRedis()]);
-    const servers = { ...database, redisUrl: server.url };
-    let works: Works | undefined;
     try {
-      const nodes = await Promise.all(Array.from({ length: count }, () => openNode(servers, settings)));
-      works = new Works(servers, nodes);
-      await lend(Object.assign(works, { server }));
+      await lendWorks({ ...database, redisUrl: server.url }, options, (works) =>
+        lend(Object.assign(works, { server })),
+      );
     } finally {
-      server.resume();
-      await works?.close();
       await server.close();
       await database.close();
     }

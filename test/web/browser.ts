@@ -95,3 +95,33 @@ export const smallTargets = (page: Page): Promise<string[]> =>
     .map((one) => ({ one, box: (one.closest('label') ?? one).getBoundingClientRect() }))
     .filter(({ box }) => box.width > 1 && box.bottom > 0 && (box.width < 44 || box.height < 44))
     .map(({ one, box }) => \`\${one.outerHTML.slice(0, 120)} \${box.width} × \${box.height}\`)`);
+
+/** A line that can be cut: its sockets break, and no new one opens until it is mended. */
+export class Cable {
+  #cut = false;
+  readonly #ends = new Set<() => Promise<void>>();
+
+  /** Before the page is opened. */
+  static async through(page: Page): Promise<Cable> {
+    const cable = new Cable();
+    await page.routeWebSocket(/socket\.io/, async (socket) => {
+      if (cable.#cut) return socket.close();
+      const server = socket.connectToServer();
+      cable.#ends.add(async () => {
+        await server.close();
+        await socket.close();
+      });
+    });
+    return cable;
+  }
+
+  async cut(): Promise<void> {
+    this.#cut = true;
+    await Promise.all([...this.#ends].map((end) => end()));
+    this.#ends.clear();
+  }
+
+  mend(): void {
+    this.#cut = false;
+  }
+}

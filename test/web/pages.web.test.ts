@@ -3,7 +3,18 @@ import * as assert from 'uvu/assert';
 import { type Product, startProduct } from '../_kit/product.ts';
 import { binaryStl, box, ring } from '../_kit/solids.ts';
 import { spec } from '../_kit/spec.ts';
-import { BROWSER, DESK, Desks, orderModel, overflow, PHONE, signUp, smallTargets, takeShift } from './browser.ts';
+import {
+  BROWSER,
+  Cable,
+  DESK,
+  Desks,
+  orderModel,
+  overflow,
+  PHONE,
+  signUp,
+  smallTargets,
+  takeShift,
+} from './browser.ts';
 
 interface Place {
   readonly product: Product;
@@ -46,7 +57,7 @@ const cases: Readonly<Record<string, (place: Place) => Promise<void>>> = {
     await fits(desks, board, 'board, mine');
     await fits(desks, shop, 'in work');
     await shop.getByRole('link', { name: 'My orders' }).click();
-    await shop.getByText('Approved').waitFor();
+    await shop.getByRole('main').getByText('Approved').waitFor();
     await fits(desks, shop, 'list');
     assert.equal(desks.complaints, []);
   },
@@ -75,6 +86,34 @@ const cases: Readonly<Record<string, (place: Place) => Promise<void>>> = {
     await board.keyboard.press('KeyD');
     await board.locator('article[data-list="made"]:focus').waitFor();
     assert.equal(desks.complaints, []);
+  },
+
+  async 'with the line cut the board stays usable: an action waits, is counted, and goes out once'({ product, desks }) {
+    const shop = await desks.page('shop');
+    const board = await desks.page('board');
+    const cable = await Cable.through(board);
+    const [operator] = await product.addUsers('operator', { site: 'north' });
+    await takeShift(board, product.url, operator!);
+    await signUp(shop, product.url, 'Fay');
+    for (const name of ['first.stl', 'second.stl']) {
+      await shop.getByRole('link', { name: 'New order' }).click();
+      await orderModel(shop, binaryStl(box()), name);
+      await shop.getByRole('button', { name: 'Approve for' }).click();
+      await shop.getByRole('heading', { name: 'Approved' }).waitFor();
+    }
+    await board.locator('[data-lane="new"] article').nth(1).waitFor();
+
+    await cable.cut();
+    await board.locator('[data-connection="offline"]').waitFor();
+    await board.locator('[data-action="capture"]').first().click();
+    await board.getByText('1 action waits').waitFor();
+    await desks.shoot(board, 'line-cut');
+    assert.is(await board.locator('[data-action="capture"][aria-busy="true"]').count(), 1);
+    cable.mend();
+    await board.locator('[data-connection="live"]').waitFor();
+    await board.locator('article[data-list="mine"]').waitFor();
+    assert.is(await board.locator('article[data-list="mine"]').count(), 1);
+    assert.is(await board.locator('[data-lane="new"] article').count(), 1);
   },
 
   async 'a reload goes on where it was: signed in, the same order, the chosen theme'({ product, desks }) {

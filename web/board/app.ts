@@ -4,6 +4,7 @@ import type { Operator } from '../../gateways/contract/operator.ts';
 import { BoardLive } from '../client/board-live.ts';
 import { Commands } from '../client/commands.ts';
 import { Line } from '../client/line.ts';
+import { pause } from '../client/pause.ts';
 import { Rest } from '../client/rest.ts';
 import { type Me, SessionKeeper } from '../client/session.ts';
 import { clock, tick } from '../ui/ticking.ts';
@@ -26,6 +27,10 @@ let floor: Floor | undefined;
 export const onFloor = (): Floor | undefined => floor;
 
 session.onChange = (next) => {
+  if (next !== undefined && !next.roles.some((role) => role !== 'buyer' && role !== 'partner')) {
+    location.assign('/');
+    return;
+  }
   me.value = next;
   if (next === undefined) leave();
   else void enter(next);
@@ -37,14 +42,28 @@ export function begin(): void {
 }
 
 async function enter(who: Me): Promise<void> {
-  const loaded = await rest.get<Catalog>('/api/catalog');
-  tick();
-  catalog.value = loaded.body;
-  const where = who.site ?? new URLSearchParams(location.search).get('site') ?? loaded.body.sites[0]?.id;
+  const loading = loadCatalog();
+  const asked = who.site ?? new URLSearchParams(location.search).get('site');
+  const where = asked ?? (await loading).sites[0]?.id;
   if (where === undefined || me.value !== who || floor !== undefined) return;
   site.value = where;
   open(where, who);
-  await readOperator();
+}
+
+const RETRY_MS = 3_000;
+
+/** Names for what cards carry as ids; the board does not wait for them. */
+async function loadCatalog(): Promise<Catalog> {
+  for (;;) {
+    try {
+      const { body } = await rest.get<Catalog>('/api/catalog');
+      catalog.value = body;
+      tick();
+      return body;
+    } catch {
+      await pause(RETRY_MS);
+    }
+  }
 }
 
 function open(where: string, who: Me): void {
@@ -54,7 +73,10 @@ function open(where: string, who: Me): void {
   floor = { line, board, commands };
   line.onState = (state, why) => {
     lineIs(state);
-    if (state === 'open') void board.open();
+    if (state === 'open') {
+      void board.open();
+      void readOperator();
+    }
     if (state === 'refused') {
       if (why === 'unauthenticated') void session.renew();
       else boardIs('refused', why);
@@ -94,13 +116,13 @@ function drawSoon(draw: () => void): void {
   setTimeout(now, 100);
 }
 
-/** My own shift, limit and skills. */
+/** My own shift, limit and skills; what is known stays when nobody answers. */
 export async function readOperator(): Promise<void> {
   const who = me.peek();
   if (typeof who !== 'object' || site.peek() === undefined || !who.roles.includes('operator')) return;
   const query = new URLSearchParams({ site: site.peek() ?? '', limit: '200' });
-  const { body } = await rest.get<{ items: readonly Operator[] }>(`/api/operators?${query}`);
-  operator.value = body.items.find((one) => one.id === who.id);
+  const answer = await rest.get<{ items: readonly Operator[] }>(`/api/operators?${query}`).catch(() => undefined);
+  if (answer !== undefined) operator.value = answer.body.items.find((one) => one.id === who.id);
 }
 
 /** Nothing of one person's page is left for the next. */

@@ -18,8 +18,8 @@ const HOSTS = {
 
 export function Lane({ lane, parts }: { lane: LaneName; parts: readonly ListName[] }): JSX.Element {
   const count = parts.reduce((sum, name) => sum + lists[name].value.length, 0);
-  const holdAll = (on: boolean): void => {
-    for (const name of parts) hold(name, on);
+  const holdAll = (by: 'pointer' | 'focus', on: boolean): void => {
+    for (const name of parts) hold(name, by, on);
   };
   return (
     <section
@@ -27,10 +27,10 @@ export function Lane({ lane, parts }: { lane: LaneName; parts: readonly ListName
       id={lane}
       data-lane={lane}
       aria-labelledby={`lane-${lane}`}
-      onPointerEnter={() => holdAll(true)}
-      onPointerLeave={() => holdAll(false)}
-      onFocusIn={() => holdAll(true)}
-      onFocusOut={() => holdAll(false)}
+      onPointerEnter={() => holdAll('pointer', true)}
+      onPointerLeave={() => holdAll('pointer', false)}
+      onFocusIn={() => holdAll('focus', true)}
+      onFocusOut={() => holdAll('focus', false)}
     >
       <div class="lane-head">
         <h2 id={`lane-${lane}`}>{boardText.lanes[lane]}</h2>

@@ -7,7 +7,7 @@ import { h, render } from 'preact';
 import { CardView } from './card-view.tsx';
 import { keepFocus, selected } from './focus.ts';
 import { LISTS, type ListName } from './lists.ts';
-import { limits, shown } from './shown.ts';
+import { hold, limits, shown } from './shown.ts';
 
 const elements = new Map<string, HTMLLIElement>();
 const hosts = new Map<ListName, HTMLUListElement>();
@@ -65,6 +65,15 @@ function place(): void {
   const chosen = selected.peek();
   if (chosen === undefined || !live.has(chosen)) selected.value = first;
   keepFocus();
+  letGo();
+}
+
+/** A card that moves takes the focus along, of which the lane it left hears nothing. */
+function letGo(): void {
+  for (const [name, host] of hosts) {
+    const within = host.closest('[data-lane]')?.contains(document.activeElement) === true;
+    hold(name, 'focus', within);
+  }
 }
 
 effect(() => {

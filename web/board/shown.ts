@@ -50,16 +50,22 @@ export function showWaiting(name: ListName): void {
   shown[name].arranged.value = { shown: wanted(name), waiting: 0 };
 }
 
+const reasons = perList(() => new Set<'pointer' | 'focus'>());
 const timers = new Map<ListName, ReturnType<typeof setTimeout>>();
 
-export function hold(name: ListName, on: boolean): void {
+/** Somebody reads (pointer) or works (focus) in the list, or no longer does. */
+export function hold(name: ListName, by: 'pointer' | 'focus', on: boolean): void {
+  const held = reasons[name];
+  if (on === held.has(by)) return;
+  if (on) held.add(by);
+  else held.delete(by);
   clearTimeout(timers.get(name));
   if (on) shown[name].held.value = true;
-  else
-    timers.set(
-      name,
-      setTimeout(() => (shown[name].held.value = false), SETTLE_MS),
-    );
+  else if (held.size === 0) timers.set(name, setTimeout(release, SETTLE_MS, name));
+}
+
+function release(name: ListName): void {
+  shown[name].held.value = false;
 }
 
 const FIRST = 60;

@@ -18,13 +18,13 @@ export interface Action {
 }
 
 export class Commands {
-  readonly #line: Line;
-  readonly #rest: Rest;
+  readonly #line: Pick<Line, 'ask' | 'opened'>;
+  readonly #rest: Pick<Rest, 'write'>;
   #unanswered = 0;
   /** How many actions wait for an answer. */
   onUnanswered: (count: number) => void = () => undefined;
 
-  constructor(line: Line, rest: Rest) {
+  constructor(line: Pick<Line, 'ask' | 'opened'>, rest: Pick<Rest, 'write'>) {
     this.#line = line;
     this.#rest = rest;
   }

@@ -25,6 +25,8 @@ export class Line {
       reconnectionDelay: 250,
       reconnectionDelayMax: 4_000,
       randomizationFactor: 0.5,
+      // A proxy that takes the connection and drops it before the handshake is noticed only by this.
+      timeout: 4_000,
       autoConnect: false,
     });
     this.#socket.on('connect', () => this.#set('open'));

@@ -11,7 +11,7 @@ import type { Rest } from './rest.ts';
 export type Me = Omit<Session, 'token'>;
 
 const NOTE = 'andon.me';
-const RETRY_MS = 5_000;
+const RETRY_MS = 2_000;
 
 export class SessionKeeper {
   readonly #rest: Rest;
@@ -64,8 +64,8 @@ export class SessionKeeper {
       this.#take(body);
     } catch (error) {
       if (codeOf(error) === 'unauthenticated') return;
-      if (this.#me === undefined) this.onChange(undefined);
-      else this.#timer = setTimeout(() => void this.renew(), RETRY_MS);
+      // Nobody answers: who was signed in still is, as far as anybody knows.
+      this.#timer = setTimeout(() => void this.renew(), RETRY_MS);
     }
   }
 

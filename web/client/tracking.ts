@@ -8,8 +8,10 @@ import type { Order } from '../../gateways/contract/order.ts';
 import type { Line } from './line.ts';
 import { backoff, pause } from './pause.ts';
 
+type Asked = Pick<Line, 'on' | 'off' | 'ask' | 'state'>;
+
 export class Tracking {
-  readonly #line: Line;
+  readonly #line: Asked;
   readonly #order: string;
   #seen = 0;
   #turn = 0;
@@ -20,7 +22,7 @@ export class Tracking {
   onChange: (change: Change) => void = () => undefined;
   onRefused: (code: string) => void = () => undefined;
 
-  constructor(line: Line, order: string) {
+  constructor(line: Asked, order: string) {
     this.#line = line;
     this.#order = order;
     line.on<Change>('order:changed', (change) => {

@@ -21,11 +21,18 @@ export const lostSince = signal<number | undefined>(undefined);
 /** The line lives as long as somebody is signed in. */
 export const line = signal<Line | undefined>(undefined);
 
+/** Staff that signs in here belongs to the board. */
+const FLOOR: readonly string[] = ['operator', 'supervisor'];
+
 /** Shorter breaks are nobody's business. */
 const QUIET_MS = 2_000;
 
 session.onChange = (next) => {
   const before = me.peek();
+  if (next !== undefined && !next.roles.includes('buyer') && next.roles.some((role) => FLOOR.includes(role))) {
+    location.assign('/board');
+    return;
+  }
   me.value = next;
   if (typeof before === 'object' && next === undefined) return location.reload();
   if (next !== undefined) connect();

@@ -7,9 +7,6 @@ import { entries, Fault, Field } from '../ui/form.tsx';
 import { SignIn } from '../ui/sign-in.tsx';
 import { session } from './app.ts';
 
-/** Staff that signs in here belongs to the board. */
-const FLOOR: readonly string[] = ['operator', 'supervisor'];
-
 export const Gate = (): JSX.Element => (
   <main class="welcome">
     <div class="welcome-words">
@@ -18,8 +15,7 @@ export const Gate = (): JSX.Element => (
     </div>
     <SignIn
       signIn={async (credentials) => {
-        const { roles } = await session.signIn(credentials);
-        if (!roles.includes('buyer') && roles.some((role) => FLOOR.includes(role))) location.assign('/board');
+        await session.signIn(credentials);
       }}
     />
     <SignUp />

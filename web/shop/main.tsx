@@ -16,7 +16,13 @@ const Shop = (): JSX.Element => (
   <>
     <LiveRegions />
     <Header />
-    {me.value === 'asking' ? null : me.value === undefined ? <Gate /> : <Page />}
+    {me.value === 'asking' ? (
+      <p class="gate late dim">{commonText.connection.connecting}</p>
+    ) : me.value === undefined ? (
+      <Gate />
+    ) : (
+      <Page />
+    )}
   </>
 );
 

@@ -47,8 +47,11 @@ export interface ChildOptions extends Supervision {
   readonly account?: Account | undefined;
   /** Besides PATH, language and time zone. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** Whether it, and not another program on its port, serves; false or an error = not yet. */
-  ready(pid: number): Promise<boolean>;
+  /**
+   * Whether it, and not another program on its port, serves; false or an error = not yet. `says so`: it is a Node
+   * process that sends its parent a message when it does.
+   */
+  readonly ready: 'says so' | ((pid: number) => Promise<boolean>);
   /** Signals of `stop()`, each with the time it is given, milliseconds; SIGKILL follows. */
   readonly stopSignals: readonly (readonly [NodeJS.Signals, number])[];
   readonly readyMs?: number;
@@ -64,10 +67,20 @@ function spawnChild(options: ChildOptions, log: number): ChildProcess {
   return spawn(options.command, options.args, {
     cwd: options.cwd,
     detached: options.ownGroup ?? true,
-    stdio: ['ignore', log, log],
+    stdio: ['ignore', log, log, ...(options.ready === 'says so' ? (['ipc'] as const) : [])],
     env: { PATH: process.env['PATH'], LANG: 'C.UTF-8', TZ: 'UTC', ...options.env },
     ...(account === undefined ? {} : { uid: account.uid, gid: account.gid }),
   });
+}
+
+function readinessOf(child: ChildProcess, { ready }: ChildOptions): (pid: number) => Promise<boolean> {
+  if (ready !== 'says so') return ready;
+  let said = false;
+  child.once('message', () => {
+    said = true;
+    child.disconnect();
+  });
+  return async () => said;
 }
 
 /** Starts a server and resolves when it is ready. Throws `server_failed` or `port_taken`. */
@@ -89,6 +102,7 @@ export async function startChild(options: ChildOptions): Promise<Server> {
     child.once('error', (error) => end(error.message, error));
   });
   if (child.pid !== undefined) options.spawned?.(child.pid);
+  const isReady = readinessOf(child, options);
   const signal = (which: NodeJS.Signals): void => {
     if (ended === undefined) child.kill(which);
   };
@@ -110,13 +124,15 @@ export async function startChild(options: ChildOptions): Promise<Server> {
   };
 
   const end = Date.now() + (options.readyMs ?? 60_000);
-  while (child.pid === undefined || !(await options.ready(child.pid).catch(() => false))) {
+  while (child.pid === undefined || !(await isReady(child.pid).catch(() => false))) {
     if (ended !== undefined) {
       const text = tail(options.logFile, logStart);
       const taken = /address already in use/i.test(text);
       throw new AndonError(
         taken ? 'port_taken' : 'server_failed',
-        taken ? `${name} could not start: its port is taken by another program` : `${name} did not start:\n${text}`,
+        taken
+          ? `${name} could not start: its port is taken by another program`
+          : `${name} did not start (${ended}):\n${text}`,
         { expose: true, details: { server: name, log: text }, ...(whyNot === undefined ? {} : { cause: whyNot }) },
       );
     }

@@ -1,0 +1,13 @@
+/** What following orders over sockets needs of the machine. */
+import type { Told } from '../../actors/order/change.ts';
+import type { ActorWatchOptions } from '../../src/live/actor-watch.ts';
+import type { StorefrontDeps } from './deps.ts';
+
+export interface TrackDeps
+  extends Pick<StorefrontDeps, 'directory' | 'runtime' | 'rows'>,
+    Pick<ActorWatchOptions<Told>, 'subscriber' | 'checkMs' | 'awayCheckMs'> {
+  /** Shard channel of an order. */
+  channel(order: string): string;
+  /** Newest versions of these orders as the log knows them, in the order asked; 0 = none. */
+  versions(orders: readonly string[]): Promise<readonly number[]>;
+}

@@ -1,0 +1,138 @@
+/**
+ * Following an order: what was missed (or the whole order), then every version once and in order. The channel is
+ * subscribed before the order is read, so nothing falls between.
+ */
+import type { Told } from '../../actors/order/change.ts';
+import type { OrderState } from '../../actors/order/state.ts';
+import { readable } from '../../actors/policy.ts';
+import { codeOf, unavailable } from '../../src/errors.ts';
+import { notFound } from '../../src/http/fail.ts';
+import { issuerOf } from '../../src/identity/envelope.ts';
+import type { Principal } from '../../src/identity/principal.ts';
+import { unauthenticated } from '../../src/identity/tokens.ts';
+import { ActorWatch } from '../../src/live/actor-watch.ts';
+import type { Line } from '../../src/live/line.ts';
+import { on, type Reply, type Service } from '../../src/live/space.ts';
+import { renderChange, type Tracked } from '../contract/change.ts';
+import { Track, Untrack } from '../contract/live.ts';
+import { personsIn, renderOrder } from '../contract/order.ts';
+import type { Viewer } from '../contract/shapes.ts';
+import type { TrackDeps } from './live-deps.ts';
+import { Tracks } from './live-tracks.ts';
+import { viewerOf } from './order-reads.ts';
+import { story } from './told.ts';
+import { anyRole } from './visible.ts';
+
+interface Found {
+  readonly version: number;
+  readonly state: OrderState;
+  /** What was missed; undefined = shown anew. */
+  readonly rows?: readonly Told[];
+}
+
+export function trackService(deps: TrackDeps): Service {
+  const { directory, channel, subscriber, checkMs, awayCheckMs } = deps;
+  const watch = new ActorWatch<Told>({
+    subscriber,
+    channel,
+    rows: (order, since) => story(deps, order, since),
+    versions: (orders) => deps.versions(orders),
+    checkMs,
+    awayCheckMs,
+  });
+  const tracks = new Tracks(watch);
+
+  const follow = async (line: Line, { order, token, since }: Track): Promise<Reply> => {
+    if (line.principal === undefined && token === undefined) throw unauthenticated('sign in, or show a link');
+    const mayRead = (state: OrderState): boolean => mayFollow(line.principal, state);
+    await read(deps, order, mayRead);
+    const track = tracks.begin(line, order);
+    try {
+      const guard = await watch.watch(order, (row) => {
+        if (mayRead(row.after)) line.send('order:changed', renderChange(row));
+        else track.end();
+        if (line.slow) line.whenDrained(() => guard.resume());
+        return !line.slow;
+      });
+      track.hold(guard);
+      const found = await (since === undefined ? read(deps, order, mayRead) : missedSince(deps, order, since, mayRead));
+      const viewer: Viewer = line.principal === undefined ? { staff: false } : viewerOf(line.principal);
+      if (viewer.staff) await directory.know(personsIn(found.state));
+      if (!track.current()) throw unavailable('the order, which was asked for again,');
+      const shown = renderOrder(found.state, found.version, viewer, directory.nameOf);
+      const ack: Tracked =
+        found.rows === undefined
+          ? { ok: true, order: shown, snapshot: true }
+          : { ok: true, order: shown, changes: found.rows.map(renderChange) };
+      return {
+        ack,
+        after: () => {
+          guard.open(found.version);
+          // What Redis gave may be behind the log.
+          if (found.rows === undefined) reachNewest(order, guard);
+        },
+      };
+    } catch (error) {
+      track.end();
+      throw error;
+    }
+  };
+
+  const reachNewest = (order: string, guard: { reach(version: number): void }): void => {
+    deps.versions([order]).then(
+      ([version]) => guard.reach(version ?? 0),
+      () => undefined, // the position checks do it
+    );
+  };
+
+  return {
+    handlers: {
+      track: on(Track, follow),
+      untrack: on(Untrack, async (line, { order }) => {
+        tracks.end(line, order);
+        return { ack: {} };
+      }),
+    },
+    gone: (line) => tracks.endAll(line),
+    close: async () => watch.close(),
+  };
+}
+
+/** Guests read by a link alone; there are none yet. */
+const mayFollow = (principal: Principal | undefined, state: OrderState): boolean =>
+  principal !== undefined && readable(state, issuerOf(principal, anyRole(principal)));
+
+/** Throws `not_found`: foreign and unknown orders are the same. */
+async function read(
+  { runtime }: TrackDeps,
+  order: string,
+  mayRead: (state: OrderState) => boolean,
+  atLeast?: number,
+): Promise<Found> {
+  const found = await runtime.read('order', order, atLeast === undefined ? {} : { atLeast });
+  const state = found?.state as OrderState | undefined; // this kind's states
+  if (found === undefined || state === undefined || !mayRead(state)) throw notFound();
+  return { version: found.version, state };
+}
+
+/** A version that never was, or a log that can't be read now: the order is shown anew. */
+async function missedSince(
+  deps: TrackDeps,
+  order: string,
+  since: number,
+  mayRead: (state: OrderState) => boolean,
+): Promise<Found> {
+  try {
+    const rows = await story(deps, order, since);
+    const last = rows.at(-1);
+    if (last !== undefined) {
+      if (!mayRead(last.after)) throw notFound();
+      return { version: last.version, state: last.after, rows };
+    }
+  } catch (error) {
+    if (codeOf(error) !== 'unavailable') throw error;
+    return read(deps, order, mayRead);
+  }
+  const now = await read(deps, order, mayRead, since);
+  return now.version === since ? { ...now, rows: [] } : now;
+}

@@ -1,0 +1,212 @@
+/** A web node with its sockets, as it is wired in main.ts, and clients as an outsider would write them. */
+import { createHash } from 'node:crypto';
+import { io, type Socket } from 'socket.io-client';
+import type { Frame, Frames, Part, Ready, Resync, Snapshot } from '../../gateways/contract/board.ts';
+import type { Lane } from '../../gateways/contract/card.ts';
+import { comparePositions } from '../../gateways/contract/position.ts';
+import { httpStatusOf } from '../../gateways/contract/problem.ts';
+import { mesLive } from '../../gateways/mes/live.ts';
+import { storefrontLive } from '../../gateways/storefront/live.ts';
+import type { Config } from '../../src/config.ts';
+import { RateLimit } from '../../src/http/rate-limit.ts';
+import { openSockets, type Sockets } from '../../src/live/socket-server.ts';
+import { BoardTail } from '../../src/views/board-tail.ts';
+import type { Api } from '../_kit/api.ts';
+import type { Fixture } from '../_kit/spec.ts';
+import { until } from '../_kit/until.ts';
+import { BOOK } from '../actors/world.ts';
+import { hashOf, type NodeOptions, OWN, openRest, type RestNode, withSettings } from './open-rest.ts';
+
+export interface Client {
+  readonly socket: Socket;
+  ask(event: string, message: unknown): Promise<ReturnType<typeof JSON.parse>>;
+}
+
+export interface ConnectOptions {
+  readonly origin?: string;
+  readonly cookie?: string;
+  readonly token?: unknown;
+}
+
+export interface LiveNode extends RestNode {
+  readonly sockets: Sockets;
+  /** Resolves when connected, rejects with the `data` of `connect_error`. */
+  connect(namespace: string, who: Api | ConnectOptions): Promise<Client>;
+}
+
+export interface Live extends LiveNode {
+  /** Another node of the same product. */
+  another(): Promise<LiveNode>;
+}
+
+async function openLive(config: Config, clients: Socket[]): Promise<LiveNode> {
+  const rest = await openRest(config);
+  const { core, runtime, directory, boards, cold, identity, url } = rest;
+  const { redis, keys, reader } = core;
+  const sockets = openSockets({
+    server: rest.server,
+    spaces: [
+      mesLive({
+        directory,
+        runtime,
+        hashOf,
+        boards,
+        cold,
+        claims: (...prefixes) => reader.claims(...prefixes),
+        present: async () => new Set(),
+        sites: () => BOOK.map(({ site }) => site),
+        tail: (options) => new BoardTail({ redis, keys, ...options }),
+        frameMs: config.frameMs,
+        coldMs: 200,
+      }),
+      storefrontLive({
+        directory,
+        runtime,
+        rows: (kind, actor, since, limit) => reader.rows(kind, actor, since, limit),
+        versions: async (orders) =>
+          (await reader.heads(orders.map((actor) => ({ kind: 'order', actor })))).map((head) => head?.version ?? 0),
+        channel: (order) => keys.live('order', order),
+        subscriber: redis.dedicated('andon orders', { offlineQueue: false }),
+        checkMs: 25_000,
+        awayCheckMs: 200,
+      }),
+    ],
+    subscriber: redis.dedicated('andon sessions', { offlineQueue: false }),
+    sessionsEnded: keys.sessionsEnded(),
+    lookSession: (sid) => identity.sessions.look(sid),
+    principalOf: (token) => identity.principalOf(token),
+    origins: new Set([OWN]),
+    proxies: [],
+    socketsPerUser: config.socketsPerUser,
+    rate: new RateLimit(1_000),
+    statusOf: httpStatusOf,
+    log: core.log,
+  });
+  return {
+    ...rest,
+    sockets,
+    connect: (namespace, who) => connect(`${url}${namespace}`, who, clients),
+    async close() {
+      console.error("closing sockets", sockets.size, performance.now()); await sockets.close(); console.error("closed", performance.now());
+      await rest.close();
+    },
+  };
+}
+
+async function connect(url: string, who: Api | ConnectOptions, clients: Socket[]): Promise<Client> {
+  const { token } = who;
+  const { origin, cookie } = 'url' in who ? {} : who;
+  const socket = io(url, {
+    transports: ['websocket'],
+    forceNew: true,
+    reconnection: false,
+    ...(token === undefined ? {} : { auth: { token } }),
+    extraHeaders: { ...(origin ? { origin } : {}), ...(cookie ? { cookie } : {}) },
+  });
+  clients.push(socket);
+  await new Promise<void>((resolve, reject) => {
+    socket.once('connect', resolve);
+    socket.once('connect_error', (error: Error & { data?: object }) => reject(error.data ?? error));
+  });
+  return { socket, ask: (event, message) => socket.timeout(5_000).emitWithAck(event, message) };
+}
+
+export const withLive =
+  (options: NodeOptions = {}): Fixture<Live> =>
+  (lend, title) =>
+    withSettings(options)(async (config) => {
+      const nodes: LiveNode[] = [];
+      const clients: Socket[] = [];
+      const another = async (): Promise<LiveNode> => {
+        const node = await openLive(config, clients);
+        nodes.push(node);
+        return node;
+      };
+      try {
+        const n1 = await another(); console.error('opened', performance.now()); await lend({ ...n1, another }); console.error('lent', performance.now());
+      } finally {
+        for (const socket of clients) socket.close();
+        for (const node of nodes) await node.close();
+      }
+    }, title);
+
+interface Place {
+  readonly version: number;
+  readonly lane: Lane | null;
+}
+
+/** A client of one board that keeps its picture and checks that frames follow each other without a gap. */
+export class BoardClient {
+  readonly client: Client;
+  readonly site: string;
+  readonly frames: Frame[] = [];
+  readonly parts: Part[] = [];
+  readonly resyncs: Resync[] = [];
+  /** What should not have come. */
+  readonly faults: string[] = [];
+  readonly places = new Map<string, Place>();
+  epoch = '';
+  at = '';
+  ready: Ready | undefined;
+  answer: Snapshot | Frames | undefined;
+  #early: Frame[] = [];
+
+  constructor(client: Client, site = 'north') {
+    this.client = client;
+    this.site = site;
+    client.socket.on('board:frame', (frame: Frame) => (this.ready ? this.#take(frame) : this.#early.push(frame)));
+    client.socket.on('board:part', (part: Part, done: () => void) => {
+      this.parts.push(part);
+      for (const card of part.items) this.#put(card.order, card.version, part.lane);
+      done();
+    });
+    client.socket.on('board:ready', (ready: Ready) => {
+      this.ready = ready;
+      for (const frame of this.#early.splice(0)) this.#take(frame);
+    });
+    client.socket.on('board:resync', (resync: Resync) => this.resyncs.push(resync));
+  }
+
+  async open(resume?: { epoch: string; at: string }): Promise<Snapshot | Frames> {
+    this.ready = undefined;
+    this.#early = [];
+    const answer = await this.client.ask('board:open', { site: this.site, ...(resume ? { resume } : {}) });
+    if (answer.ok !== true) throw Object.assign(new Error(JSON.stringify(answer)), answer);
+    this.answer = answer;
+    this.epoch = answer.epoch;
+    if (answer.mode === 'frames') {
+      this.at = resume?.at ?? '';
+      this.ready = { site: this.site, epoch: answer.epoch, at: this.at, digest: '' };
+      for (const frame of [...answer.frames, ...this.#early.splice(0)]) this.#take(frame);
+      return answer;
+    }
+    this.at = answer.at;
+    this.places.clear();
+    for (const lane of ['new', 'in_work', 'made'] as const)
+      for (const card of answer.lanes[lane].items) this.#put(card.order, card.version, lane);
+    await until('the snapshot is complete', () => this.ready !== undefined);
+    return answer;
+  }
+
+  /** Lower-case hex SHA-256 of the picture that this client has, as the surface describes it. */
+  digest(): string {
+    const hash = createHash('sha256');
+    const orders = [...this.places].sort(([a], [b]) => (a < b ? -1 : 1));
+    for (const lane of ['new', 'in_work', 'made'])
+      for (const [order, place] of orders) if (place.lane === lane) hash.update(`${lane} ${order} ${place.version}\n`);
+    return hash.digest('hex');
+  }
+
+  #take(frame: Frame): void {
+    this.frames.push(frame);
+    if (frame.epoch !== this.epoch) this.faults.push(`a frame of epoch ${frame.epoch} in ${this.epoch}`);
+    if (frame.from !== this.at) this.faults.push(`a gap: from ${frame.from}, but ${this.at} was the last`);
+    if (comparePositions(frame.to, frame.from) <= 0) this.faults.push(`from ${frame.from} to ${frame.to}`);
+    this.at = frame.to;
+    for (const { order, version, lane } of frame.changes) this.#put(order, version, lane);
+  }
+
+  #put(order: string, version: number, lane: Lane | null): void {
+    if ((this.places.get(order)?.version ?? 0) < version) this.places.set(order, { version, lane });
+  }
+}
