@@ -1,5 +1,5 @@
 /**
- * Gets missing servers with apt. Invariants: only what is missing is installed; no system service is started and none
+ * Gets missing programs with apt. Invariants: only what is missing is installed; no system service is started and none
  * that runs is touched; without the right to install, or without apt, an error `not_installed` says what to type.
  */
 import { execFileSync, spawn } from 'node:child_process';
@@ -7,24 +7,29 @@ import { createWriteStream, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { AndonError } from '../errors.ts';
+import { chromium } from './chromium.ts';
 import { logFile } from './log-files.ts';
 import type { Place } from './place.ts';
 import { nginxBinary } from './servers/nginx.ts';
 import { postgresBinaries } from './servers/postgres-binaries.ts';
 
 export type ServerName = 'postgres' | 'redis' | 'nginx';
+/** The last two are for tests only. */
+export type Installable = ServerName | 'chromium' | 'curl';
 
 const onPath = (program: string): boolean =>
   (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
 
-const KNOWN: Readonly<Record<ServerName, { readonly pack: string; isThere(): boolean }>> = {
+const KNOWN: Readonly<Record<Installable, { readonly pack: string; isThere(): boolean }>> = {
   postgres: { pack: 'postgresql', isThere: () => postgresBinaries() !== undefined },
   redis: { pack: 'redis-server', isThere: () => onPath('redis-server') },
   nginx: { pack: 'nginx', isThere: () => nginxBinary() !== undefined },
+  chromium: { pack: 'chromium', isThere: () => chromium() !== undefined },
+  curl: { pack: 'curl', isThere: () => onPath('curl') },
 };
 
-export const missingPackages = (servers: readonly ServerName[]): string[] =>
-  servers.filter((name) => !KNOWN[name].isThere()).map((name) => KNOWN[name].pack);
+export const missingPackages = (programs: readonly Installable[]): string[] =>
+  programs.filter((name) => !KNOWN[name].isThere()).map((name) => KNOWN[name].pack);
 
 /**
  * Run by root. Debian starts what it installs: a policy that forbids it stands while apt works, unless the machine has
@@ -58,9 +63,9 @@ case " $* " in
     fi ;;
 esac
 get "$@"
-if [ -d /run/systemd/system ]; then
-  for package in "$@"; do systemctl disable --quiet "$package" || true; done
-fi
+for package in "$@"; do
+  [ ! -e "/etc/init.d/$package" ] || update-rc.d "$package" disable || true
+done
 `;
 
 /** How to become root without asking anybody: nothing before the command, or `sudo -n`. undefined: there is no way. */
@@ -74,25 +79,29 @@ function rootPrefix(): string[] | undefined {
   }
 }
 
-const hint = (packages: readonly string[], why: string): AndonError =>
-  new AndonError(
+const LIST = new Intl.ListFormat('en');
+
+const hint = (packages: readonly string[], why: string): AndonError => {
+  const isStore = packages.some((name) => name === KNOWN.postgres.pack || name === KNOWN.redis.pack);
+  return new AndonError(
     'not_installed',
-    `${packages.join(' and ')} must be installed first, and ${why}.\n` +
-      `On Debian or Ubuntu:  apt-get install ${packages.join(' ')}\n` +
-      'Or use servers you have: set DATABASE_URL and REDIS_URL.',
+    `${LIST.format(packages)} must be installed first, and ${why}.\n` +
+      `On Debian or Ubuntu, as root:  apt-get install ${packages.join(' ')}` +
+      (isStore ? '\nOr, for up, use servers you have: set DATABASE_URL and REDIS_URL.' : ''),
     { expose: true, details: { packages } },
   );
+};
 
 const WORTH_SAYING = /^(Get:|Unpacking |Setting up |E: |Need to get )/;
 
 /** `say` gets a line per step of apt; all of its output goes to the log `apt`. */
 export async function installMissing(
   place: Place,
-  servers: readonly ServerName[],
+  programs: readonly Installable[],
   say: (line: string) => void,
   stop: AbortSignal,
 ): Promise<void> {
-  const packages = missingPackages(servers);
+  const packages = missingPackages(programs);
   if (packages.length === 0) return;
   if (!onPath('apt-get')) throw hint(packages, 'this system has no apt-get');
   const prefix = rootPrefix();
@@ -118,6 +127,6 @@ export async function installMissing(
   log.end();
   stop.throwIfAborted();
   if (code !== 0) throw hint(packages, `apt-get failed (see ${logFile(place, 'apt')})`);
-  const still = missingPackages(servers);
+  const still = missingPackages(programs);
   if (still.length > 0) throw hint(still, 'apt-get did not bring it');
 }

@@ -32,13 +32,13 @@ export async function supervise(
   whenReady: () => void,
 ): Promise<End> {
   makeFolders(place);
-  const stop = endingSignal();
-  const parent: Parent | undefined = parentOf(env, () => stop.abort());
   const release = await lockSupervisor(place);
   if (release === undefined) {
-    await parent?.leave({ busy: true });
+    await parentOf(env, () => undefined)?.leave({ busy: true });
     return 'busy';
   }
+  const stop = endingSignal();
+  const parent: Parent | undefined = parentOf(env, () => stop.abort());
   const begun = performance.now();
   const say = (text: string): void => {
     const line = `[${((performance.now() - begun) / 1_000).toFixed(1).padStart(5)} s] ${text}`;

@@ -2,13 +2,17 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
+import { AndonError } from '../errors.ts';
 import { usage } from './arguments.ts';
-import type { Place } from './place.ts';
+import { type Installable, installMissing } from './install.ts';
+import { makeFolders, type Place } from './place.ts';
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 function run(place: Place, file: string, args: readonly string[]): Promise<number> {
   const child = spawn(process.execPath, [file, ...args], { cwd: place.root, stdio: 'inherit' });
   // Ctrl-C in a terminal reaches the child as well; here it only must not end us before it.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  for (const signal of SIGNALS)
     process.on(signal, () => {
       if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
     });
@@ -24,12 +28,46 @@ const fromHere = (place: Place, word: string): string => {
   return word.includes('.') && existsSync(file) ? relative(place.root, file) : word;
 };
 
-export const runTests = (place: Place, what: readonly string[]): Promise<number> =>
-  run(
-    place,
-    'test/_kit/run.ts',
-    what.map((word) => fromHere(place, word)),
-  );
+const SERVERS = ['postgres', 'redis', 'nginx'] as const;
+
+/** What tests of a kind need besides Node, what can't be left out first. */
+const NEEDS: Readonly<Record<string, readonly Installable[]>> = {
+  unit: [],
+  int: SERVERS,
+  e2e: [...SERVERS, 'curl'],
+  web: [...SERVERS, 'chromium'],
+};
+
+export function testNeeds(what: readonly string[]): Installable[] {
+  const kinds = what.map((word) => (word in NEEDS ? word : (/\.(int|e2e|web)\.test\.ts$/.exec(word)?.[1] ?? 'unit')));
+  return [...new Set((what.length === 0 ? Object.keys(NEEDS) : kinds).flatMap((kind) => NEEDS[kind] ?? []))];
+}
+
+/** Where something can't be installed it is said, and the tests that need it say it again. */
+async function installFor(place: Place, needs: readonly Installable[], stop: AbortSignal): Promise<void> {
+  // A browser is not to be had everywhere: that must not keep the servers away.
+  for (const group of [needs.filter((name) => name !== 'chromium'), needs.filter((name) => name === 'chromium')])
+    try {
+      await installMissing(place, group, console.log, stop);
+    } catch (error) {
+      if (!(error instanceof AndonError && error.code === 'not_installed')) throw error;
+      console.error(`andon: ${error.message}`);
+    }
+}
+
+export async function runTests(place: Place, what: readonly string[]): Promise<number> {
+  const stop = new AbortController();
+  const abort = (): void => stop.abort();
+  for (const signal of SIGNALS) process.on(signal, abort);
+  makeFolders(place);
+  await installFor(place, testNeeds(what), stop.signal).catch((error: unknown) => {
+    if (!stop.signal.aborted) throw error;
+  });
+  for (const signal of SIGNALS) process.off(signal, abort);
+  if (stop.signal.aborted) return 130;
+  const files = what.map((word) => fromHere(place, word));
+  return run(place, 'test/_kit/run.ts', files);
+}
 
 export async function runBench(place: Place, [name, ...args]: readonly string[]): Promise<number> {
   const there = readdirSync(join(place.root, 'bench'))

@@ -51,14 +51,11 @@ async function start(place: Place, detach: boolean, nodes: number, env: Env): Pr
     announce(place, place.url);
     return 'done';
   }
-  // A supervisor in the background only leaves word: its output is a log, no place for passwords.
-  const isBackground = env['ANDON_DETACHED'] === '1';
   const end = await supervise(place, nodes, env, print, () => {
-    if (isBackground) return;
     announce(place, place.url);
     print('\nCtrl-C stops it.');
   });
-  return end === 'busy' && !isBackground ? 'busy' : 'done';
+  return end === 'busy' ? 'busy' : 'done';
 }
 
 export async function up(
@@ -66,6 +63,11 @@ export async function up(
   { detach, nodes }: { detach: boolean; nodes: number },
   env: Env,
 ): Promise<number> {
+  if (env['ANDON_DETACHED'] === '1') {
+    // The supervisor in the background only leaves word: its output is a log, no place for passwords.
+    await supervise(place, nodes, env, print, () => undefined);
+    return 0;
+  }
   while (currentRun(place) !== undefined || (await start(place, detach, nodes, env)) === 'busy') {
     const run = await otherReady(place);
     if (run === undefined) continue;

@@ -18,6 +18,8 @@ export interface Opened {
   readonly head: ActorHead;
   /** Set when the lease is ours and must be given back. */
   readonly token: string | null;
+  /** Redis answers, but does not have this state. */
+  readonly cold: boolean;
 }
 
 export interface OpenDeps {
@@ -64,7 +66,7 @@ export async function open(
       wanted.take(facts),
       fetched,
     ]);
-    return { head, token: leased ? token : null };
+    return { head, token: leased ? token : null, cold: leased && own.state === undefined };
   } catch (error) {
     if (leased) deps.hot.finish([{ type: 'unlock', kind, actor, token }]).catch(() => undefined);
     throw error;

@@ -14,7 +14,8 @@ import { atMost } from './at-most.ts';
 import { confirmDoubts, type Doubt } from './doubts.ts';
 import type { ActorHead, AnyDefinition } from './judge.ts';
 import { judgeOnTruth, refreshFacts } from './judge-on-truth.ts';
-import { open } from './open.ts';
+import { type Opened, open } from './open.ts';
+import { pack } from './packed.ts';
 import type { Pending } from './pending.ts';
 import type { Appended, FinishItem, NewRow } from './ports.ts';
 import { answerMine, answerWon } from './reply.ts';
@@ -25,12 +26,10 @@ const DRAIN = 256;
 /** A row that lost this often against others is told to come back later. */
 const LOST_LIMIT = 10;
 
-interface Turn {
+interface Turn extends Opened {
   readonly deps: TurnDeps;
   readonly definition: AnyDefinition;
   readonly actor: string;
-  /** Of our lease; null = without one. */
-  readonly token: string | null;
 }
 
 interface Emitting {
@@ -55,9 +54,9 @@ export async function takeTurn(
   const batch = inTime(deps, queue.splice(0, DRAIN));
   if (batch.length === 0) return;
   try {
-    const { head, token } = await open(deps, definition, actor, batch);
+    const opened = await open(deps, definition, actor, batch);
     const answerable = batch.filter((pending) => !pending.over);
-    queue.unshift(...(await decideAndAppend({ deps, definition, actor, token }, head, answerable)));
+    queue.unshift(...(await decideAndAppend({ deps, definition, actor, ...opened }, answerable)));
   } catch (error) {
     for (const pending of batch) pending.fail(error);
   }
@@ -71,12 +70,12 @@ function inTime(deps: TurnDeps, batch: readonly Pending[]): readonly Pending[] {
 }
 
 /** Returns the commands that must be decided in another turn, in order. */
-async function decideAndAppend(turn: Turn, head: ActorHead, batch: readonly Pending[]): Promise<readonly Pending[]> {
-  const { deps, definition, actor } = turn;
+async function decideAndAppend(turn: Turn, batch: readonly Pending[]): Promise<readonly Pending[]> {
+  const { deps, definition, actor, head } = turn;
   const { doubts, emitting, rest } = await judgeInOrder(turn, head, batch);
   const confirming = confirmDoubts(deps, definition, actor, head, doubts);
   if (emitting === undefined) {
-    void giveUp(turn);
+    void (turn.cold && head.commandId !== null ? warm(turn, head.commandId) : giveUp(turn));
     return confirming;
   }
   const appending = deps.log.append(emitting.row).catch((error: unknown) => ({ result: 'failed' as const, error }));
@@ -127,6 +126,16 @@ async function apply(turn: Turn, row: NewRow): Promise<void> {
     return giveUp(turn, version - 1);
   }
   await deps.hot.finish(items).catch(() => undefined);
+}
+
+/** Leaves the state that was read in Postgres in Redis, for the next turn. */
+async function warm({ deps, definition, actor, token, head }: Turn, commandId: string): Promise<void> {
+  const { kind } = definition;
+  const { version, quarantined } = head;
+  const json = pack(definition, head.state);
+  await deps.hot
+    .finish([{ type: 'state', kind, actor, token, version, commandId, json, quarantined, message: '' }])
+    .catch(() => undefined);
 }
 
 /** The lease goes; so does the state in Redis if it still has the version `stale`. */

@@ -81,6 +81,7 @@ export class BoardTail {
   }
 
   async #read(): Promise<void> {
+    if (this.#stop.signal.aborted) return;
     if (this.#last.size === 0) {
       const { promise, resolve } = Promise.withResolvers<void>();
       this.#wake = resolve;

@@ -4,7 +4,7 @@
  */
 import { globSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { chromium } from './chromium.ts';
+import { chromium } from '../../src/launcher/chromium.ts';
 import { RUN_DIR } from './environment.ts';
 import { type FileResult, killFiles, runFile } from './run-file.ts';
 import { runFolder, sweepOldRuns } from './run-folder.ts';

@@ -87,7 +87,7 @@ async function openLive(config: Config, clients: Socket[]): Promise<LiveNode> {
     sockets,
     connect: (namespace, who) => connect(`${url}${namespace}`, who, clients),
     async close() {
-      console.error("closing sockets", sockets.size, performance.now()); await sockets.close(); console.error("closed", performance.now());
+      await sockets.close();
       await rest.close();
     },
   };
@@ -123,7 +123,7 @@ export const withLive =
         return node;
       };
       try {
-        const n1 = await another(); console.error('opened', performance.now()); await lend({ ...n1, another }); console.error('lent', performance.now());
+        await lend({ ...(await another()), another });
       } finally {
         for (const socket of clients) socket.close();
         for (const node of nodes) await node.close();

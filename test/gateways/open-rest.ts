@@ -133,7 +133,7 @@ export async function openRest(config: Config): Promise<RestNode> {
     },
     async close() {
       await keeper?.stop();
-      console.error("web.close"); await web.close(1_000); console.error("core.close");
+      await web.close(1_000);
       await core.close();
     },
   };

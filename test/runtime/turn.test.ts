@@ -182,3 +182,9 @@ test('a full mailbox refuses at once', async (w) => {
   const sent = Array.from({ length: 101 }, () => w.send('greet', 'ann').catch((error: AndonError) => error.code));
   assert.is((await Promise.all(sent)).filter((answer) => answer === 'overloaded').length, 1);
 });
+
+test('a turn that only refused leaves the state it found in the log in Redis', async (w) => {
+  w.hot.states.clear();
+  assert.equal(codes([await w.send('use', 'bob')]), ['not_holder']);
+  await until('it is there', () => w.hot.states.get(`thing:${w.actor}`)?.version === 1 && w.hot.leases.size === 0);
+});

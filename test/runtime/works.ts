@@ -134,7 +134,7 @@ export class Works {
     this.nodes = nodes;
     this.sight = new pg.Pool({ connectionString: servers.superUrl, max: 2, application_name: 'sight' });
     this.sight.on('error', () => undefined);
-    this.redis = new Redis(servers.redisUrl, { connectionName: 'sight' });
+    this.redis = new Redis(servers.redisUrl, { connectionName: 'sight', disconnectTimeout: 200 });
     this.redis.on('error', () => undefined);
   }
 

@@ -3,7 +3,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { chromium as executable } from '../_kit/chromium.ts';
+import { chromium as executable } from '../../src/launcher/chromium.ts';
 import type { Login } from '../_kit/product.ts';
 
 export const BROWSER = executable();
@@ -36,7 +36,7 @@ export class Desks {
       colorScheme: options.dark ? 'dark' : 'light',
     });
     const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(30_000);
     page.on('console', (message) => {
       if (message.type() === 'error' || message.type() === 'warning')
         this.complaints.push(`${name}: ${message.text()} (${message.location().url})`);

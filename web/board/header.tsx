@@ -54,7 +54,7 @@ function Site(): JSX.Element {
   );
 }
 
-const MOST_SHOWN = 3;
+const MOST_SHOWN = 5;
 
 function Slots(): JSX.Element {
   const mine = cardsIn('mine');

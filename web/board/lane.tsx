@@ -18,6 +18,7 @@ const HOSTS = {
 
 export function Lane({ lane, parts }: { lane: LaneName; parts: readonly ListName[] }): JSX.Element {
   const count = parts.reduce((sum, name) => sum + lists[name].value.length, 0);
+  const empty = parts.every((name) => shown[name].arranged.value.shown.length === 0);
   const holdAll = (by: 'pointer' | 'focus', on: boolean): void => {
     for (const name of parts) hold(name, by, on);
   };
@@ -38,7 +39,7 @@ export function Lane({ lane, parts }: { lane: LaneName; parts: readonly ListName
         <Oldest parts={parts} />
       </div>
       <div class="lane-body">
-        {count === 0 && begun.value ? <p class="lane-empty">{boardText.empty[lane]}</p> : null}
+        {empty && begun.value ? <p class="lane-empty">{boardText.empty[lane]}</p> : null}
         {parts.map((name) => (
           <Part key={name} name={name} titled={parts.length > 1} />
         ))}

@@ -3,6 +3,7 @@ const LANGUAGE = 'en-GB';
 
 const clockTime = new Intl.DateTimeFormat(LANGUAGE, { hour: '2-digit', minute: '2-digit' });
 const dayAndTime = new Intl.DateTimeFormat(LANGUAGE, { weekday: 'short', hour: '2-digit', minute: '2-digit' });
+const day = new Intl.DateTimeFormat(LANGUAGE, { weekday: 'short', day: 'numeric', month: 'short' });
 const dateAndTime = new Intl.DateTimeFormat(LANGUAGE, {
   weekday: 'short',
   day: 'numeric',
@@ -25,11 +26,11 @@ export function money(amount: number, currency: string): string {
 export const timeOfDay = (at: string | number): string => clockTime.format(new Date(at));
 export const when = (at: string | number): string => dateAndTime.format(new Date(at));
 
-/** Today: the time alone; within six days: the weekday too; else the date. */
+/** Short, for cards and lists. Today: the time; within six days: weekday and time; else the day. */
 export function moment(at: string | number, now: number): string {
   const date = new Date(at);
   if (date.toDateString() === new Date(now).toDateString()) return clockTime.format(date);
-  return Math.abs(date.getTime() - now) < 6 * 86_400_000 ? dayAndTime.format(date) : dateAndTime.format(date);
+  return Math.abs(date.getTime() - now) < 6 * 86_400_000 ? dayAndTime.format(date) : day.format(date);
 }
 
 export function bytes(count: number): string {

@@ -1,7 +1,4 @@
-/**
- * Where this machine has a browser for `.web.test.ts` files; undefined when it has none. ANDON_CHROMIUM, if set, is the
- * only candidate.
- */
+/** Where this machine has a browser; undefined when it has none. ANDON_CHROMIUM, if set, is the only candidate. */
 import { existsSync } from 'node:fs';
 
 const USUAL = [
