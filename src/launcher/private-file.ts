@@ -1,4 +1,4 @@
-/** Files that only their owner may read. A reader sees the old content or the new one, never half of it. */
+/** Files that only their owner may read. A reader, also after a power cut, sees the old content or the new one, never half. */
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { AndonError } from '../errors.ts';
 
@@ -6,7 +6,7 @@ export function writePrivately(file: string, content: unknown): void {
   const fresh = `${file}.${process.pid}.new`;
   try {
     rmSync(fresh, { force: true });
-    writeFileSync(fresh, `${JSON.stringify(content, undefined, 2)}\n`, { mode: 0o600, flag: 'wx' });
+    writeFileSync(fresh, `${JSON.stringify(content, undefined, 2)}\n`, { mode: 0o600, flag: 'wx', flush: true });
     renameSync(fresh, file);
   } finally {
     rmSync(fresh, { force: true });

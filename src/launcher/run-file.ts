@@ -3,6 +3,7 @@
  * a process does its first work; removed when everything has ended. Holds the servers' URLs, so 0600.
  */
 import { rmSync } from 'node:fs';
+import { AndonError } from '../errors.ts';
 import { bootId, type Identity, isAlive } from './pids.ts';
 import type { Place } from './place.ts';
 import { readPrivately, writePrivately } from './private-file.ts';
@@ -30,10 +31,35 @@ export interface RunFile {
   readonly processes: readonly ProcessEntry[];
 }
 
+const isIdentity = (value: unknown): value is Identity =>
+  typeof value === 'object' && value !== null && 'pid' in value && 'started' in value;
+
+const isRunFile = (value: unknown): value is RunFile =>
+  typeof value === 'object' &&
+  value !== null &&
+  'supervisor' in value &&
+  isIdentity(value.supervisor) &&
+  ['servers', 'processes'].every((name) => {
+    const list: unknown = Reflect.get(value, name);
+    return Array.isArray(list) && list.every(isIdentity);
+  });
+
+/** undefined: nothing was started. Throws `bad_file` when what was started can't be told any more. */
 export function readRun(place: Place): RunFile | undefined {
-  const found = readPrivately(place.runFile);
-  if (typeof found !== 'object' || found === null || !('supervisor' in found)) return undefined;
-  return found as RunFile;
+  let cause: unknown;
+  try {
+    const found = readPrivately(place.runFile);
+    if (found === undefined || isRunFile(found)) return found;
+  } catch (error) {
+    if (!(error instanceof AndonError)) throw error;
+    cause = error;
+  }
+  const how =
+    'End its supervisor, "src/launcher/main.ts up" in the list of processes, if it runs; it ends all the others';
+  throw new AndonError('bad_file', `${place.runFile} is damaged. ${how}. Then remove the file.`, {
+    expose: true,
+    cause,
+  });
 }
 
 export const writeRun = (place: Place, run: RunFile): void => writePrivately(place.runFile, run);

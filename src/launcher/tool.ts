@@ -39,7 +39,9 @@ const NEEDS: Readonly<Record<string, readonly Installable[]>> = {
 };
 
 export function testNeeds(what: readonly string[]): Installable[] {
-  const kinds = what.map((word) => (word in NEEDS ? word : (/\.(int|e2e|web)\.test\.ts$/.exec(word)?.[1] ?? 'unit')));
+  const kinds = what.map((word) =>
+    Object.hasOwn(NEEDS, word) ? word : (/\.(int|e2e|web)\.test\.ts$/.exec(word)?.[1] ?? 'unit'),
+  );
   return [...new Set((what.length === 0 ? Object.keys(NEEDS) : kinds).flatMap((kind) => NEEDS[kind] ?? []))];
 }
 

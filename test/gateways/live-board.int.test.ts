@@ -104,36 +104,33 @@ test('many who come while it changes all end with the same board, without a gap'
   assert.is((await serverDigest(first)).counts.made, 12);
 });
 
+/** A card of an order that is nowhere else, its title so long. */
+function place(n: number, length: number) {
+  const order = randomUUID();
+  const card = JSON.stringify({
+    ...{ order, number: String(n), version: 1, lane: 'new', status: 'MANUFACTURING_APPROVED', epoch: 0 },
+    ...{ title: 'x'.repeat(length), material: 'm', finish: 'f', quantity: 1, priority: 0, due: null, capture: null },
+    ...{ hold: null, cancellation: null, thumb: null, waiting: { for: 'operators', since: '', reason: 'to-capture' } },
+    updatedAt: '2026-01-01T00:00:00.000Z',
+  });
+  const key = String(n).padStart(6, '0');
+  return {
+    type: 'place',
+    board: 'north',
+    actor: order,
+    version: 1,
+    lane: 'new',
+    recent: key,
+    urgent: key,
+    card,
+  } as const;
+}
+
 test('the rest of a long lane comes in parts, then ready', async (live) => {
   const { core } = live;
   const boss = await live.as('supervisor');
   const board = await liveBoard(live, boss);
-  const cards = Array.from({ length: 450 }, (_, n) => {
-    const order = randomUUID();
-    const card = JSON.stringify({
-      ...{ order, number: String(n), version: 1, lane: 'new', status: 'MANUFACTURING_APPROVED', epoch: 0 },
-      ...{ title: 'x'.repeat(400), material: 'm', finish: 'f', quantity: 1, priority: 0, due: null, capture: null },
-      ...{
-        hold: null,
-        cancellation: null,
-        thumb: null,
-        waiting: { for: 'operators', since: '', reason: 'to-capture' },
-      },
-      updatedAt: '2026-01-01T00:00:00.000Z',
-    });
-    const key = String(n).padStart(6, '0');
-    return {
-      type: 'place',
-      board: 'north',
-      actor: order,
-      version: 1,
-      lane: 'new',
-      recent: key,
-      urgent: key,
-      card,
-    } as const;
-  });
-  await core.hot.finish(cards);
+  await core.hot.finish(Array.from({ length: 450 }, (_, n) => place(n, 400)));
   const late = new BoardClient(await live.connect('/mes', boss));
   const opened = (await late.open()) as Snapshot;
   assert.equal([opened.lanes.new.items.length, opened.lanes.new.count], [200, 450]);
@@ -164,4 +161,21 @@ test('a board is for those who work there, and ends when closed', async (live) =
   await live.orderOf(buyer, 'MANUFACTURING_APPROVED');
   await until('the other has its frame', () => other.frames.length > 0);
   assert.is(board.frames.length, 0);
+});
+
+test('who does not read is left out, and opens again once it does; others notice nothing', async (live) => {
+  const boss = await live.as('supervisor');
+  const [slow, quick] = [await liveBoard(live, boss), new BoardClient(await live.connect('/mes', boss))];
+  await quick.open();
+  const engine = slow.client.socket.io.engine as unknown as { transport: { ws: { pause(): void; resume(): void } } };
+  engine.transport.ws.pause();
+  for (let n = 0; n < 25; n++) {
+    await live.core.hot.finish(Array.from({ length: 64 }, (_, i) => place(n * 64 + i, 10_000)));
+    await until('the quick one has it', () => quick.places.size === (n + 1) * 64);
+  }
+  engine.transport.ws.resume();
+  await until('it is asked to open again', () => slow.resyncs.length > 0);
+  assert.is(slow.resyncs[0]?.reason, 'slow');
+  await slow.open({ epoch: slow.epoch, at: slow.at });
+  for (const board of [slow, quick]) await assertEqual(board);
 });

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { statSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 import * as assert from 'uvu/assert';
 import { bootId, type Identity, identify, isAlive, parseStat, sessionOf, signal } from '../../src/launcher/pids.ts';
 import type { Place } from '../../src/launcher/place.ts';
@@ -80,6 +80,13 @@ test('only its owner can read it', ({ place }) => {
   writeRun(place, runOf({}));
   assert.is(statSync(place.runFile).mode & 0o777, 0o600);
   assert.equal(readRun(place), runOf({}));
+});
+
+test('a damaged one is told, with what to do', ({ place }) => {
+  for (const text of ['', '{"superv', 'null', '{"supervisor":{"pid":1,"started":"1"},"servers":[5],"processes":[]}']) {
+    writeFileSync(place.runFile, text);
+    assert.throws(() => readRun(place), /run\.json is damaged\. End its supervisor.*remove the file/, text);
+  }
 });
 
 test('a pid that somebody else has now is never signalled', async ({ place, sleeper }) => {

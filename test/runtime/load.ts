@@ -33,7 +33,7 @@ export interface LoadOptions {
 }
 
 export class Load {
-  readonly #works: Works;
+  readonly #works: Pick<Works, 'send'>;
   readonly #options: LoadOptions;
   readonly #random: () => number;
   readonly #orders: string[];
@@ -45,7 +45,7 @@ export class Load {
   #thrown = 0;
 
   /** Begins at once. */
-  constructor(works: Works, options: LoadOptions) {
+  constructor(works: Pick<Works, 'send'>, options: LoadOptions) {
     this.#works = works;
     this.#options = options;
     this.#random = seeded(options.seed ?? 1);

@@ -38,6 +38,12 @@ export interface Servers {
 }
 
 export interface Node {
+  send(envelope: Envelope): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+/** In this process. */
+export interface NodeHere extends Node {
   readonly core: Core;
   readonly runtime: Runtime;
 }
@@ -48,7 +54,7 @@ const tariffs = await readTariffs(join(import.meta.dirname, '../../tariffs'));
 export async function openNode(
   servers: Pick<Servers, 'url' | 'adminUrl' | 'redisUrl'>,
   settings: Readonly<Record<string, string>> = {},
-): Promise<Node> {
+): Promise<NodeHere> {
   const config = readConfig({
     DATABASE_URL: servers.url,
     DATABASE_ADMIN_URL: servers.adminUrl,
@@ -64,12 +70,11 @@ export async function openNode(
       const { rows } = await core.pool.query<{ n: string }>(`SELECT nextval('order_number') AS n`);
       return rows[0]?.n;
     },
-    // a model belongs to whom its id names
     model: async (id) => ({ id, tenant: 'house', owner: BUYER.id, name: 'cube.stl', bytes: 684, stored: true }),
     tariffs: async () => tariffs,
     times: async () => ({ cancelMs: 1_800_000 }),
   });
-  return { core, runtime };
+  return { core, runtime, send: (envelope) => runtime.send(envelope), close: () => core.close() };
 }
 
 export const person = (role: string): Issuer => ({
@@ -80,7 +85,8 @@ export const person = (role: string): Issuer => ({
   ...(role === 'buyer' ? {} : { site: 'north' }),
 });
 
-export const BUYER = person('buyer');
+/** The same in every process: all models are his. */
+export const BUYER: Issuer = { ...person('buyer'), id: 'b0000000-0000-4000-8000-000000000001' };
 
 export interface Sending {
   readonly id?: string;
@@ -119,9 +125,9 @@ export function creation(fields: Readonly<Record<string, unknown>> = {}): Envelo
   return signed('order', uuid5(NAMESPACE.order, id), BUYER, command, { id });
 }
 
-export class Works {
+export class Works<N extends Node = NodeHere> {
   readonly servers: Servers;
-  readonly nodes: readonly Node[];
+  readonly nodes: readonly N[];
   readonly ledger = new Ledger();
   /** As the superuser. */
   readonly sight: pg.Pool;
@@ -129,7 +135,7 @@ export class Works {
   readonly redis: Redis;
   #turn = 0;
 
-  constructor(servers: Servers, nodes: readonly Node[]) {
+  constructor(servers: Servers, nodes: readonly N[]) {
     this.servers = servers;
     this.nodes = nodes;
     this.sight = new pg.Pool({ connectionString: servers.superUrl, max: 2, application_name: 'sight' });
@@ -139,18 +145,24 @@ export class Works {
   }
 
   /** One after the other. */
-  get anyNode(): Node {
+  get anyNode(): N {
     const node = this.nodes[this.#turn++ % this.nodes.length];
     if (node === undefined) throw new Error('no nodes');
     return node;
   }
 
   /** Noted in the ledger; throws what the runtime throws. */
-  send(envelope: Envelope, node = this.anyNode): Promise<Answer> {
-    return this.ledger.note(envelope, node.runtime.send(envelope));
+  send(envelope: Envelope, node: Node = this.anyNode): Promise<Answer> {
+    return this.ledger.note(envelope, node.send(envelope));
   }
 
-  order(actor: string, issuer: Issuer, command: Command, sending: Sending = {}, node = this.anyNode): Promise<Answer> {
+  order(
+    actor: string,
+    issuer: Issuer,
+    command: Command,
+    sending: Sending = {},
+    node: Node = this.anyNode,
+  ): Promise<Answer> {
     return this.send(signed('order', actor, issuer, command, sending), node);
   }
 
@@ -225,7 +237,7 @@ export class Works {
   async close(): Promise<void> {
     this.redis.disconnect();
     await this.sight.end();
-    for (const { core } of this.nodes) await core.close();
+    for (const node of this.nodes) await node.close();
   }
 }
 

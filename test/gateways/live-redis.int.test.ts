@@ -1,0 +1,152 @@
+import { Redis } from 'ioredis';
+import * as assert from 'uvu/assert';
+import type { Frame, Snapshot } from '../../gateways/contract/board.ts';
+import type { Api } from '../_kit/api.ts';
+import { type OwnRedis, ownRedis } from '../_kit/redis.ts';
+import { spec } from '../_kit/spec.ts';
+import { until } from '../_kit/until.ts';
+import { BoardClient, type Live, withLive } from './open-live.ts';
+
+interface Thing extends Live {
+  readonly redis: OwnRedis;
+}
+
+const test = spec<Thing>(
+  'boards while Redis is in trouble',
+  async (lend, title) => {
+    const redis = await ownRedis();
+    try {
+      const env = { ANDON_REDIS_TIMEOUT_MS: '100' };
+      await withLive({ redis: { url: redis.url, prefix: 'own' }, env })((live) => lend({ ...live, redis }), title);
+    } finally {
+      await redis.close();
+    }
+  },
+  { deadlineMs: 40_000 },
+);
+
+/** Opens again whenever it is asked to, with its position, as clients do. */
+class LoyalClient extends BoardClient {
+  opening: Promise<unknown> = Promise.resolve();
+
+  follow(): this {
+    this.client.socket.on('board:resync', () => {
+      this.ready = undefined;
+      this.opening = this.opening.then(() => this.open({ epoch: this.epoch, at: this.at }));
+    });
+    return this;
+  }
+}
+
+const snapshotOf = (board: BoardClient): Snapshot | undefined =>
+  board.answer?.mode === 'snapshot' ? board.answer : undefined;
+const isLive = (board: BoardClient): boolean =>
+  board.ready !== undefined && snapshotOf(board)?.rebuilding === undefined && snapshotOf(board)?.stale === undefined;
+
+async function equal(board: BoardClient): Promise<void> {
+  await until('the client has the server’s board', async () => {
+    const { digest, rebuilding, stale } = await board.client.ask('board:digest', { site: 'north' });
+    return isLive(board) && rebuilding === undefined && stale === undefined && digest === board.digest();
+  });
+  assert.equal(board.faults, []);
+}
+
+async function opened(live: Live, who: Api): Promise<LoyalClient> {
+  live.keep();
+  const board = new LoyalClient(await live.connect('/mes', who)).follow();
+  await board.open();
+  await until('the board is live', () => isLive(board), 15_000);
+  return board;
+}
+
+test('who opens a board that is not made yet sees it soon, and goes on live', async (live) => {
+  const [buyer, operator] = [await live.as('buyer'), await live.as('operator', { site: 'north' })];
+  await live.orderOf(buyer, 'MANUFACTURING_APPROVED');
+  const board = new LoyalClient(await live.connect('/mes', operator)).follow();
+  assert.is(((await board.open()) as Snapshot).rebuilding, true);
+  live.keep();
+  await until('the board is live', () => isLive(board), 15_000);
+  assert.is(board.resyncs[0]?.reason, 'live');
+  const next = await live.orderOf(buyer, 'MANUFACTURING_APPROVED');
+  await until('the next is told', () => board.places.has(next.id), 15_000);
+  await equal(board);
+  assert.is(board.places.size, 2);
+});
+
+test('after FLUSHALL all open again and have the same board', async ({ redis, ...live }) => {
+  const [buyer, operator] = [await live.as('buyer'), await live.as('operator', { site: 'north' })];
+  const kept = await live.orderOf(buyer, 'MANUFACTURING_APPROVED');
+  const board = await opened(live, operator);
+  const before = board.epoch;
+  const admin = new Redis(redis.url);
+  await admin.flushall();
+  admin.disconnect();
+  await operator.order(kept.id, 'capture', { epoch: 0 });
+  await until('it is asked to open again', () => board.resyncs.length > 0, 15_000);
+  await until('the board is another', () => isLive(board) && board.epoch !== before, 15_000);
+  const next = await live.orderOf(buyer, 'MANUFACTURING_APPROVED');
+  await until('the next is told', () => board.places.has(next.id), 15_000);
+  await equal(board);
+  assert.is(board.places.size, 2);
+});
+
+test('while Redis is dead the board goes on from Postgres, marked; then it is live again', async ({
+  redis,
+  ...live
+}) => {
+  const [buyer, operator] = [await live.as('buyer'), await live.as('operator', { site: 'north', limit: 50 })];
+  const first = await live.orderOf(buyer, 'MANUFACTURING_APPROVED');
+  const board = await opened(live, operator);
+  const resyncs = board.resyncs.length;
+  await redis.kill();
+  await operator.order(first.id, 'capture', { epoch: 0 });
+  await until('the capture is told', () => board.places.get(first.id)?.lane === 'in_work', 15_000);
+  assert.type((board.frames.at(-1) as Frame).stale, 'number');
+  assert.is(board.resyncs.length, resyncs);
+
+  const late = new LoyalClient(await live.connect('/mes', operator)).follow();
+  const snapshot = (await late.open()) as Snapshot;
+  assert.equal([snapshot.mode, typeof snapshot.stale, snapshot.lanes.in_work.items.length], ['snapshot', 'number', 1]);
+  const started = await late.client.ask('command', { order: first.id, type: 'start', key: 'k', epoch: 1 });
+  assert.is(started.ok, true);
+  await until(
+    'both are told',
+    () => [board, late].every((one) => one.places.get(first.id)?.version === started.version),
+    15_000,
+  );
+
+  await redis.restart();
+  await until('both are live', () => [board, late].every((one) => isLive(one) && one.epoch === board.epoch), 20_000);
+  await live.orderOf(buyer, 'MANUFACTURING_APPROVED');
+  for (const one of [board, late]) await equal(one);
+});
+
+test('a Redis that stands still for a moment costs a gap of time, not of changes', async ({ redis, ...live }) => {
+  const [buyer, operator] = [await live.as('buyer'), await live.as('operator', { site: 'north', limit: 50 })];
+  const first = await live.orderOf(buyer, 'MANUFACTURING_APPROVED');
+  const board = await opened(live, operator);
+  redis.pause();
+  await operator.order(first.id, 'capture', { epoch: 0 });
+  redis.resume();
+  await until('the capture is told', () => board.places.get(first.id)?.lane === 'in_work', 15_000);
+  await equal(board);
+});
+
+test('a lost connection of the tail is made up for without opening again', async ({ redis, ...live }) => {
+  const [buyer, operator] = [await live.as('buyer'), await live.as('operator', { site: 'north', limit: 50 })];
+  const orders = await Promise.all(Array.from({ length: 5 }, () => live.orderOf(buyer, 'MANUFACTURING_APPROVED')));
+  const board = await opened(live, operator);
+  const resyncs = board.resyncs.length;
+  const admin = new Redis(redis.url);
+  for (const { id } of orders) {
+    const tails = String(await admin.client('LIST'))
+      .split('\n')
+      .filter((line) => / cmd=xread/.test(line));
+    for (const line of tails) await admin.client('KILL', 'ID', Number(/^id=(\d+)/.exec(line)?.[1]));
+    await operator.order(id, 'capture', { epoch: 0 });
+    await until('the capture is told', () => board.places.get(id)?.lane === 'in_work');
+  }
+  admin.disconnect();
+  assert.is(board.resyncs.length, resyncs);
+  await equal(board);
+});
