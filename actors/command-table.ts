@@ -54,8 +54,11 @@ export const command = <T extends TObject>(spec: Given<T>): CommandSpec<T> => ({
 });
 
 /** A command no person can send: the result of a job, a timer, a duty. */
-export const systemCommand = <T extends TObject>(about: string, fields: T): CommandSpec<T> =>
-  command({ about, fields, roles: ['system'], exposed: [] });
+export const systemCommand = <T extends TObject>(
+  about: string,
+  fields: T,
+  facts: CommandSpec<T>['facts'] = () => [],
+): CommandSpec<T> => command({ about, fields, roles: ['system'], exposed: [], facts });
 
 /** No edge offers it. */
 export const isInternal = (spec: CommandSpec): boolean => spec.exposed.length === 0;

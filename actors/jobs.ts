@@ -2,7 +2,7 @@
 import type { NewJob } from '../src/runtime/actor.ts';
 import { HOUSE } from './roles.ts';
 
-export const JOB_KINDS = ['price'] as const;
+export const JOB_KINDS = ['price', 'timer', 'let-go'] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 
 /** Calculate the price of this revision of the order. */
@@ -11,10 +11,31 @@ export interface PriceJob {
   readonly revision: number;
 }
 
+/** What an order is told of as `deadline-passed`. */
+export const DEADLINES = ['price', 'cancellation', 'hand-over', 'close'] as const;
+export type TimerName = 'expire' | (typeof DEADLINES)[number];
+
+/** Tell the order that a deadline has passed. `version` tells this deadline from later ones of the same name. */
+export interface TimerJob {
+  readonly order: string;
+  readonly name: TimerName;
+  readonly version: number;
+}
+
+/** Take from an operator whose shift is over what it has not begun. */
+export interface LetGoJob {
+  readonly operator: string;
+}
+
+const job = (id: string, kind: JobKind, payload: PriceJob | TimerJob | LetGoJob): NewJob => ({ id, kind, payload });
+
 /** A partner's jobs count against its share of the workers. */
 export const priceJob = (id: string, payload: PriceJob, tenant: string): NewJob => ({
-  id,
-  kind: 'price' satisfies JobKind,
-  payload,
+  ...job(id, 'price', payload),
   ...(tenant === HOUSE ? {} : { share: tenant }),
 });
+
+/** Not looked at before `due`, RFC 3339. */
+export const timerJob = (id: string, payload: TimerJob, due: string): NewJob => ({ ...job(id, 'timer', payload), due });
+
+export const letGoJob = (id: string, payload: LetGoJob): NewJob => job(id, 'let-go', payload);

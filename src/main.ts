@@ -10,6 +10,7 @@ import { slotPrefix } from '../actors/order/claims.ts';
 import type { OrderFacts } from '../actors/order/facts.ts';
 import { LANES } from '../actors/order/lifecycle.ts';
 import { order } from '../actors/order/order.ts';
+import type { Times } from '../actors/order/times.ts';
 import type { TariffBook } from '../actors/pricing/book.ts';
 import { STAFF } from '../actors/roles.ts';
 import { httpStatusOf } from '../gateways/contract/problem.ts';
@@ -67,6 +68,8 @@ async function openHouse(core: Core): Promise<House> {
   const tariffs = await readTariffs(config.tariffsDir);
   const store = new ContentStore(config.filesDir);
   const models = new Models(pool, store, { modelBytes: config.uploadBytes, ownerBytes: config.ownerBytes });
+  const { expireMs, priceValidMs: priceMs, cancelMs, handOverMs, closeMs } = config;
+  const times: Times = { expireMs, priceMs, cancelMs, handOverMs, closeMs };
   const facts = {
     operator: {
       kind: operator.kind,
@@ -80,7 +83,7 @@ async function openHouse(core: Core): Promise<House> {
     },
     model: modelFacts(models),
     tariffs: async () => tariffs,
-    times: async () => ({ cancelMs: config.cancelMs }) satisfies OrderFacts['times'],
+    times: async () => times,
   } satisfies FactProviders & Record<keyof OrderFacts, unknown>;
   return {
     runtime: core.runtime([order, operator], facts),

@@ -22,7 +22,7 @@ export const OPERATOR_COMMANDS = {
     exposed: ['api', 'mes'],
   }),
   'end-shift': command({
-    about: 'The operator captures no more orders.',
+    about: 'The operator captures no more orders, and gives back those not begun.',
     fields: fields({}),
     roles: ['operator', 'supervisor'],
     selfOnly: ['operator'],
@@ -31,6 +31,12 @@ export const OPERATOR_COMMANDS = {
   'set-limit': command({
     about: 'Most orders that the operator may hold at once.',
     fields: fields({ limit: Limit }),
+    roles: ['supervisor'],
+    exposed: ['api', 'mes'],
+  }),
+  'set-skills': command({
+    about: 'The materials that the operator may work.',
+    fields: fields({ skills: Skills }),
     roles: ['supervisor'],
     exposed: ['api', 'mes'],
   }),

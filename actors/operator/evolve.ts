@@ -19,5 +19,7 @@ export function evolve(
     }
     case 'limit-set':
       return { ...operator, limit: event.limit };
+    case 'skills-set':
+      return { ...operator, skills: event.skills };
   }
 }

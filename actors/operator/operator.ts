@@ -4,6 +4,7 @@
  */
 import { type ActorDefinition, type Context, type Decision, type Emission, refuse } from '../../src/runtime/actor.ts';
 import { creators, factsFor } from '../command-table.ts';
+import { letGoJob } from '../jobs.ts';
 import { atWrongSite, isStaff, maySend } from '../policy.ts';
 import { OPERATOR_COMMANDS, type OperatorCommand } from './commands.ts';
 import { evolve } from './evolve.ts';
@@ -29,7 +30,7 @@ export const operator: ActorDefinition<OperatorState, OperatorCommand, OperatorE
 function decide(
   state: OperatorState | undefined,
   command: OperatorCommand,
-  { issuer, actor }: Context<object>,
+  { issuer, actor, id }: Context<object>,
 ): Decision<OperatorEvent> {
   if (!maySend(OPERATOR_COMMANDS[command.type], issuer, actor)) return refuse('forbidden');
   if (command.type === 'hire') return hire(state, command);
@@ -39,11 +40,19 @@ function decide(
     case 'start-shift':
       return state.onShift ? NOTHING_NEW : { events: [{ type: 'shift-started' }] };
     case 'end-shift':
-      return state.onShift ? { events: [{ type: 'shift-ended' }] } : NOTHING_NEW;
+      if (!state.onShift) return NOTHING_NEW;
+      return { events: [{ type: 'shift-ended' }], jobs: [letGoJob(id('let-go'), { operator: actor })] };
     case 'set-limit':
       return state.limit === command.limit ? NOTHING_NEW : { events: [{ type: 'limit-set', limit: command.limit }] };
+    case 'set-skills':
+      return sameSet(state.skills, command.skills)
+        ? NOTHING_NEW
+        : { events: [{ type: 'skills-set', skills: command.skills }] };
   }
 }
+
+const sameSet = (a: readonly string[] | undefined, b: readonly string[]): boolean =>
+  a?.length === b.length && b.every((one) => a.includes(one));
 
 /** Hired once; hiring again changes nothing. */
 function hire(

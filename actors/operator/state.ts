@@ -14,7 +14,8 @@ export type OperatorEvent =
   | { readonly type: 'hired'; readonly site: string; readonly limit: number; readonly skills?: readonly string[] }
   | { readonly type: 'shift-started' }
   | { readonly type: 'shift-ended' }
-  | { readonly type: 'limit-set'; readonly limit: number };
+  | { readonly type: 'limit-set'; readonly limit: number }
+  | { readonly type: 'skills-set'; readonly skills: readonly string[] };
 
 /** What a guard of an order needs to know of an operator. `slots`: numbers of the slots in use. */
 export interface OperatorFact {

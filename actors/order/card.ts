@@ -1,6 +1,6 @@
 /** An order as a card of its site's board. Ids of persons only: names are added at the edge, for staff. */
 import { type Lane, laneOf, type Status } from './lifecycle.ts';
-import type { Cancellation, Hold, OrderState } from './state.ts';
+import type { Cancellation, HandOver, Hold, OrderState } from './state.ts';
 import { type Waiting, waiting } from './waiting.ts';
 
 export interface Card {
@@ -17,6 +17,7 @@ export interface Card {
   readonly priority: number;
   readonly due: string | null;
   readonly capture: { readonly operator: string; readonly since: string } | null;
+  readonly handOver: HandOver | null;
   readonly hold: Hold | null;
   readonly cancellation: Cancellation | null;
   /** Path of a picture; null until there is one. */
@@ -44,6 +45,7 @@ export function card(order: OrderState, version: number): Card | null {
     priority: order.priority,
     due: order.due ?? null,
     capture: capture && { operator: capture.operator, since: capture.since },
+    handOver: order.handOver ?? null,
     hold: order.hold ?? null,
     cancellation: order.cancellation ?? null,
     thumb: null,

@@ -53,7 +53,7 @@ export function change({ version, at, events, after }: Told): Change {
   };
 }
 
-/** One event of the timeline; `from`, `to` and `lastedMs` (time in `from`) where the status changed. */
+/** One event of the timeline; `from`, `to` and `lastedMs` (time in `from`) where the status changed, or the hold's time. */
 export interface TimelineItem {
   readonly version: number;
   readonly at: string;
@@ -77,6 +77,7 @@ export function timeline(row: Told): TimelineItem[] {
     by: row.by,
     // Rows with several events change the status once: the last event tells it.
     ...(n === last ? step(row) : {}),
+    ...(event.type === 'resumed' ? { lastedMs: event.heldMs } : {}),
     ...reasonOf(event),
     ...(row.trace === null ? {} : { trace: row.trace }),
   }));
@@ -88,12 +89,19 @@ function step({ at, after, was }: Told): Pick<TimelineItem, 'from' | 'to' | 'las
   return { from: was.status, to: after.status, lastedMs: Date.parse(at) - Date.parse(was.statusSince) };
 }
 
+/** `internal`: the reason is about work on the floor. */
 function reasonOf(event: OrderEvent): Pick<TimelineItem, 'reason' | 'internal'> {
   switch (event.type) {
     case 'pricing-failed':
+    case 'price-set':
+    case 'rejected':
+    case 'held':
     case 'cancel-requested':
+    case 'cancel-refused':
     case 'cancelled':
       return { reason: event.reason };
+    case 'reworked':
+      return { reason: event.reason, internal: true };
     case 'released':
       return { reason: event.reason ?? event.why, internal: true };
     default:

@@ -3,24 +3,26 @@
  * since when the order waits for whom it waits.
  */
 import type { OrderEvent } from './events.ts';
-import { laneOf } from './lifecycle.ts';
+import { laneOf, type Status } from './lifecycle.ts';
 import type { OrderState } from './state.ts';
 import { questionOf, sameQuestion } from './waiting.ts';
 
 interface Meta {
   readonly actor: string;
+  readonly version: number;
   readonly at: string;
 }
 
 export function evolve(order: OrderState | undefined, event: OrderEvent, meta: Meta): OrderState {
   if (event.type === 'created') return created(event, meta);
   if (order === undefined) throw new Error(`${event.type} of order ${meta.actor}, which was never created`);
-  return noted(order, step(order, event, meta.at), meta.at);
+  return noted(order, step(order, event, meta.at), meta);
 }
 
-function created(event: Extract<OrderEvent, { type: 'created' }>, { actor, at }: Meta): OrderState {
+function created(event: Extract<OrderEvent, { type: 'created' }>, { actor, version, at }: Meta): OrderState {
   return {
     id: actor,
+    version,
     number: event.number,
     ...(event.reference === undefined ? {} : { reference: event.reference }),
     site: event.site,
@@ -44,54 +46,134 @@ function created(event: Extract<OrderEvent, { type: 'created' }>, { actor, at }:
 
 function step(order: OrderState, event: Exclude<OrderEvent, { type: 'created' }>, at: string): OrderState {
   switch (event.type) {
+    case 'model-attached':
+      return { ...revised(order, event.revision), model: event.model };
+    case 'settings-changed':
+      return { ...revised(order, event.revision), settings: event.settings };
     case 'submitted':
-      return { ...order, status: 'SUBMITTED' };
+      return { ...unpriced(order), status: 'SUBMITTED' };
     case 'pricing-started':
       return { ...order, status: 'PRICING' };
-    case 'priced': {
-      const { priceFailure: _, ...rest } = order;
+    case 'priced':
+      return { ...priced(order, event.price), model: { ...order.model, facts: event.facts } };
+    case 'pricing-failed':
       return {
-        ...rest,
-        status: 'PRICE_CALCULATED',
-        model: { ...order.model, facts: event.facts },
-        price: event.price,
-        priceVersion: event.price.version,
-      };
-    }
-    case 'pricing-failed': {
-      const { price: _, ...rest } = order;
-      return {
-        ...rest,
+        ...unpriced(order),
         status: 'PRICE_FAILED',
         model: event.facts === undefined ? order.model : { ...order.model, facts: event.facts },
         priceFailure: event.reason,
       };
-    }
+    case 'price-set':
+      return priced(order, event.price);
+    case 'price-expired':
+      return order.price === undefined ? order : { ...order, price: { ...order.price, expired: true } };
     case 'approved':
       return { ...order, status: 'MANUFACTURING_APPROVED', due: event.due };
     case 'captured':
-      return { ...order, capture: { operator: event.operator, since: at, slot: event.slot }, epoch: order.epoch + 1 };
+      return taken(order, event, at);
+    case 'handed-over':
+      return taken(order, event, at);
     case 'released':
-      return { ...order, capture: null, epoch: order.epoch + 1 };
+      return { ...free(order), epoch: order.epoch + 1 };
+    case 'hand-over-offered': {
+      const { type: _, ...handOver } = event;
+      return { ...order, handOver };
+    }
+    case 'hand-over-declined':
+    case 'hand-over-lapsed': {
+      const { handOver: _, ...rest } = order;
+      return rest;
+    }
     case 'manufacturing-started':
       return { ...order, status: 'MANUFACTURING_STARTED' };
     case 'manufacturing-completed':
-      return { ...order, status: 'MANUFACTURING_COMPLETED', capture: null };
+      return { ...free(order), status: 'MANUFACTURING_COMPLETED' };
+    case 'reworked':
+      return { ...order, status: 'MANUFACTURING_APPROVED', priority: event.priority, epoch: order.epoch + 1 };
+    case 'packed':
+      return { ...order, status: 'PACKAGING' };
+    case 'shipped': {
+      const { type: _, ...shipment } = event;
+      return { ...order, status: 'SHIPPED', shipment };
+    }
+    case 'delivered':
+      return { ...order, status: 'DELIVERED' };
+    case 'held': {
+      const { type: _, ...hold } = event;
+      return { ...order, hold };
+    }
+    case 'resumed': {
+      const { hold: _, ...rest } = order;
+      return rest;
+    }
+    case 'priority-set':
+      return { ...order, priority: event.priority };
+    case 'moved':
+      return { ...(event.revision === undefined ? order : revised(order, event.revision)), site: event.site };
     case 'cancel-requested': {
       const { type: _, ...cancellation } = event;
       return { ...order, cancellation };
     }
-    case 'cancelled': {
+    case 'cancel-escalated':
+      return order.cancellation ? { ...order, cancellation: { ...order.cancellation, escalated: true } } : order;
+    case 'cancel-refused': {
       const { cancellation: _, ...rest } = order;
-      return { ...rest, status: 'CANCELLED', capture: null };
+      return rest;
     }
+    case 'cancelled':
+      return ended(order, 'CANCELLED');
+    case 'rejected':
+      return ended(order, 'REJECTED');
+    case 'expired':
+      return ended(order, 'EXPIRED');
+    case 'closed':
+      return ended(order, 'CLOSED');
   }
 }
 
-function noted(before: OrderState, after: OrderState, at: string): OrderState {
+const taken = (
+  order: OrderState,
+  { operator, slot }: { operator: string; slot: number },
+  since: string,
+): OrderState => ({
+  ...free(order),
+  capture: { operator, since, slot },
+  epoch: order.epoch + 1,
+});
+
+/** Nobody holds it, and so nobody can hand it over. */
+function free({ handOver: _, ...order }: OrderState): OrderState {
+  return { ...order, capture: null };
+}
+
+/** Price and approval are void, and what the last pricing failed for. */
+function unpriced({ price: _, priceFailure: __, due: ___, ...order }: OrderState): OrderState {
+  return order;
+}
+
+/** Before submission an order stays as it is, after it a price is asked for anew. */
+const revised = (order: OrderState, revision: number): OrderState => ({
+  ...unpriced(order),
+  status: order.status === 'INITIATED' ? 'INITIATED' : 'SUBMITTED',
+  revision,
+});
+
+const priced = (order: OrderState, price: NonNullable<OrderState['price']>): OrderState => ({
+  ...unpriced(order),
+  status: 'PRICE_CALCULATED',
+  price,
+  priceVersion: price.version,
+});
+
+function ended({ hold: _, cancellation: __, ...order }: OrderState, status: Status): OrderState {
+  return { ...free(order), status };
+}
+
+function noted(before: OrderState, after: OrderState, { version, at }: Meta): OrderState {
   const reached = before.status !== after.status;
   return {
     ...after,
+    version,
     statusSince: reached ? at : before.statusSince,
     waitingSince: sameQuestion(questionOf(before), questionOf(after)) ? before.waitingSince : at,
     boarded: before.boarded || laneOf(after) !== null,

@@ -2,6 +2,8 @@
 import type { FactRequest } from '../../src/runtime/actor.ts';
 import type { OperatorFact } from '../operator/state.ts';
 import type { TariffBook } from '../pricing/book.ts';
+import type { ModelFacts } from './state.ts';
+import type { Times } from './times.ts';
 
 export interface ModelFact {
   readonly id: string;
@@ -11,22 +13,20 @@ export interface ModelFact {
   readonly bytes: number;
   /** Kept for good, not only in the spool. */
   readonly stored: boolean;
-}
-
-/** Deadlines, milliseconds. */
-export interface Times {
-  /** How long holder and CRM have to answer a request to cancel. */
-  readonly cancelMs: number;
+  /** What its content was measured to be, once that is known. */
+  readonly facts?: ModelFacts;
 }
 
 export interface OrderFacts {
+  /** The operator whom the command is about: who captures or accepts, or to whom an order is handed over. */
   readonly operator: OperatorFact;
   /** Next number of the sequence; the site's prefix is added to it. */
   readonly number: string;
   readonly model: ModelFact;
   /** The tariffs of all sites: which one applies, only the order knows. */
   readonly tariffs: TariffBook;
-  readonly times: Times;
+  /** Those that differ from the defaults. */
+  readonly times: Partial<Times>;
 }
 
 type FactName = keyof OrderFacts;

@@ -24,6 +24,25 @@ export type Status = (typeof STATUSES)[number];
 
 /** Nothing moves an order out of these. */
 export const FINAL: readonly Status[] = ['CLOSED', 'EXPIRED', 'REJECTED', 'CANCELLED'];
+export const OPEN: readonly Status[] = STATUSES.filter((status) => !FINAL.includes(status));
+
+/** Nobody has begun to make it. */
+export const BEFORE_WORK: readonly Status[] = [
+  'INITIATED',
+  'SUBMITTED',
+  'PRICING',
+  'PRICE_CALCULATED',
+  'PRICE_FAILED',
+  'MANUFACTURING_APPROVED',
+];
+/** Submitted, and has no price yet. */
+export const UNPRICED: readonly Status[] = ['SUBMITTED', 'PRICING', 'PRICE_FAILED'];
+/** May be held by an operator. */
+export const ON_THE_FLOOR: readonly Status[] = ['MANUFACTURING_APPROVED', 'MANUFACTURING_STARTED'];
+/** Made, and still in the house. */
+export const MADE: readonly Status[] = ['MANUFACTURING_COMPLETED', 'PACKAGING'];
+/** Not out of the house yet. */
+export const IN_HOUSE: readonly Status[] = [...BEFORE_WORK, 'MANUFACTURING_STARTED', ...MADE];
 
 export const isFinal = (status: Status): boolean => FINAL.includes(status);
 

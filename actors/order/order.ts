@@ -2,14 +2,22 @@
 import { type ActorDefinition, type Decision, refuse } from '../../src/runtime/actor.ts';
 import { creators, factsFor } from '../command-table.ts';
 import { maySend, sees } from '../policy.ts';
-import { ORDER_COMMANDS, type OrderCommand } from './commands.ts';
+import { ORDER_COMMANDS, type OrderCommand, type OrderCommandType } from './commands.ts';
 import { approve } from './decide/approve.ts';
-import { requestCancel } from './decide/cancel.ts';
-import { capture, release } from './decide/capture.ts';
+import { acceptCancel, refuseCancel, requestCancel } from './decide/cancel.ts';
+import { capture, letGo, release, releaseAbsent } from './decide/capture.ts';
 import { create } from './decide/create.ts';
-import { type OrderContext, unknownReason, wrongSite } from './decide/guards.ts';
-import { complete, start } from './decide/make.ts';
-import { priced, pricingFailed, pricingStarted, submit } from './decide/price.ts';
+import { deadlinePassed, expire } from './decide/deadlines.ts';
+import { type Decide, type OrderContext, unknownReason, wrongSite } from './decide/guards.ts';
+import { acceptHandOver, declineHandOver, handOver } from './decide/hand-over.ts';
+import { hold, resume } from './decide/hold.ts';
+import { complete, rework, start } from './decide/make.ts';
+import { reject, setPrice } from './decide/office.ts';
+import { priced, pricingFailed, pricingStarted } from './decide/price.ts';
+import { attachModel, changeSettings } from './decide/revise.ts';
+import { close, delivered, pack, ship } from './decide/ship.ts';
+import { move, setPriority } from './decide/steer.ts';
+import { requote, submit } from './decide/submit.ts';
 import type { OrderEvent } from './events.ts';
 import { evolve } from './evolve.ts';
 import type { OrderFacts } from './facts.ts';
@@ -32,6 +40,42 @@ export const order: ActorDefinition<OrderState, OrderCommand, OrderEvent, OrderF
   project,
 };
 
+const DECIDE: { readonly [Name in Exclude<OrderCommandType, 'create'>]: Decide<Name> } = {
+  'attach-model': attachModel,
+  'change-settings': changeSettings,
+  submit,
+  'pricing-started': pricingStarted,
+  priced,
+  'pricing-failed': pricingFailed,
+  'set-price': setPrice,
+  requote,
+  approve,
+  reject,
+  capture,
+  release,
+  'hand-over': handOver,
+  'accept-hand-over': acceptHandOver,
+  'decline-hand-over': declineHandOver,
+  start,
+  complete,
+  hold,
+  resume,
+  rework,
+  pack,
+  ship,
+  delivered,
+  close,
+  'request-cancel': requestCancel,
+  'accept-cancel': acceptCancel,
+  'refuse-cancel': refuseCancel,
+  'set-priority': setPriority,
+  move,
+  expire,
+  'deadline-passed': deadlinePassed,
+  'release-absent': releaseAbsent,
+  'let-go': letGo,
+};
+
 function decide(state: OrderState | undefined, command: OrderCommand, context: OrderContext): Decision<OrderEvent> {
   if (command.type === 'create') {
     return state === undefined
@@ -40,36 +84,9 @@ function decide(state: OrderState | undefined, command: OrderCommand, context: O
   }
   if (state === undefined) return refuse('not_found');
   if (!maySend(ORDER_COMMANDS[command.type], context.issuer, context.actor)) return refuse('forbidden');
+  // The table above pairs each name with the decision on that very command.
+  const decideIt = DECIDE[command.type] as Decide<OrderCommandType>;
   return (
-    unknownReason(state, command, context) ?? wrongSite(state, context.issuer) ?? dispatch(state, command, context)
+    unknownReason(state, command, context) ?? wrongSite(state, context.issuer) ?? decideIt(state, command, context)
   );
-}
-
-function dispatch(
-  state: OrderState,
-  command: Exclude<OrderCommand, { type: 'create' }>,
-  context: OrderContext,
-): Decision<OrderEvent> {
-  switch (command.type) {
-    case 'submit':
-      return submit(state, command, context);
-    case 'pricing-started':
-      return pricingStarted(state, command, context);
-    case 'priced':
-      return priced(state, command, context);
-    case 'pricing-failed':
-      return pricingFailed(state, command, context);
-    case 'approve':
-      return approve(state, command, context);
-    case 'capture':
-      return capture(state, command, context);
-    case 'release':
-      return release(state, command, context);
-    case 'start':
-      return start(state, command, context);
-    case 'complete':
-      return complete(state, command, context);
-    case 'request-cancel':
-      return requestCancel(state, command, context);
-  }
 }

@@ -35,12 +35,14 @@ export interface PriceLine {
   readonly amount: number;
 }
 
-/** `lines` add up to `amount`. `tariff` = hash of the tariff it was calculated with. */
+/** `lines` add up to `amount`. `tariff` = hash of the tariff it was calculated with, or that stood when a person set it. */
 export interface Price extends Money {
   readonly version: number;
   readonly lines: readonly PriceLine[];
   readonly validUntil: string;
   readonly tariff: string;
+  /** Its time is over, and the order has been told. */
+  readonly expired?: true;
 }
 
 /** `slot` = number of the work-in-progress claim `slot:<operator>:<slot>`. */
@@ -50,17 +52,36 @@ export interface Capture {
   readonly slot: number;
 }
 
+/** `role` = under which it was put on hold: tells who is to lift it. `note` = id of a row in `notes`. */
 export interface Hold {
   readonly reason: string;
   readonly by: string;
+  readonly role: string;
   readonly since: string;
+  readonly note?: string;
 }
 
+/** The holder's offer to another operator; it keeps the order until the other accepts. */
+export interface HandOver {
+  readonly to: string;
+  readonly by: string;
+  readonly at: string;
+  readonly deadline: string;
+  /** Of the row that made the offer. */
+  readonly version: number;
+}
+
+/** A question to holder and CRM. */
 export interface Cancellation {
   readonly by: string;
+  readonly role: string;
   readonly reason: string;
   readonly at: string;
   readonly deadline: string;
+  /** Of the row that asked. */
+  readonly version: number;
+  /** Nobody answered in time: it is CRM's question now. */
+  readonly escalated?: true;
 }
 
 export interface Shipment {
@@ -72,6 +93,8 @@ export interface Shipment {
 /** The order as the log holds it in `after`: ids of persons, never their names. */
 export interface OrderState {
   readonly id: string;
+  /** Of the row that led to this state: the next row's is one more, so a decision can name it. */
+  readonly version: number;
   readonly number: string;
   readonly reference?: string;
   readonly site: string;
@@ -93,8 +116,9 @@ export interface OrderState {
   /** Why pricing failed (id of a reason); present in PRICE_FAILED. */
   readonly priceFailure?: string;
   readonly capture: Capture | null;
-  /** Number of the capture: every capture and every release raises it. */
+  /** Number of the capture: raised by every capture, release, hand-over and rework. */
   readonly epoch: number;
+  readonly handOver?: HandOver;
   readonly hold?: Hold;
   readonly cancellation?: Cancellation;
   readonly shipment?: Shipment;

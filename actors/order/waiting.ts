@@ -35,7 +35,9 @@ export function questionOf(order: OrderState): Question {
   if (status === 'CLOSED' || status === 'EXPIRED' || status === 'REJECTED' || status === 'CANCELLED') {
     return { for: 'nobody', reason: status.toLowerCase() };
   }
+  if (order.cancellation?.escalated) return { for: 'crm', reason: 'cancel-unanswered' };
   if (order.cancellation) return holderOr(order, 'crm', 'cancel-requested');
+  if (order.hold?.role === 'crm') return { for: 'crm', reason: 'on-hold' };
   if (order.hold) return holderOr(order, 'crm', 'on-hold');
   switch (status) {
     case 'INITIATED':
@@ -45,7 +47,7 @@ export function questionOf(order: OrderState): Question {
     case 'PRICING':
       return { for: 'pricing', reason: 'in-pricing' };
     case 'PRICE_CALCULATED':
-      return { for: customer(order), reason: 'to-approve' };
+      return { for: customer(order), reason: order.price?.expired ? 'price-expired' : 'to-approve' };
     case 'PRICE_FAILED':
       return { for: 'crm', reason: order.priceFailure ?? 'price-failed' };
     case 'MANUFACTURING_APPROVED':

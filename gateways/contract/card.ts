@@ -2,7 +2,17 @@
 import Type, { type Static } from 'typebox';
 import type { Card as StoredCard } from '../../actors/order/card.ts';
 import { LANES } from '../../actors/order/lifecycle.ts';
-import { Cancellation, Hold, renderCancellation, renderHold, renderWaiting, Status, Waiting } from './order.ts';
+import {
+  Cancellation,
+  HandOver,
+  Hold,
+  renderCancellation,
+  renderHandOver,
+  renderHold,
+  renderWaiting,
+  Status,
+  Waiting,
+} from './order.ts';
 import { type NameOf, nullable, Person, person, Time, Uuid } from './shapes.ts';
 
 export const Lane = Type.Enum([...LANES]);
@@ -22,6 +32,7 @@ export const Card = Type.Object({
   priority: Type.Integer(),
   due: nullable(Time),
   capture: nullable(Type.Object({ operator: Person, since: Time })),
+  handOver: nullable(HandOver),
   hold: nullable(Hold),
   cancellation: nullable(Cancellation),
   thumb: nullable(Type.String()),
@@ -31,8 +42,10 @@ export const Card = Type.Object({
 export type Card = Static<typeof Card>;
 
 /** Ids of the persons that `renderCard` will name. */
-export const personsOnCard = ({ capture, hold, cancellation, waiting }: StoredCard): string[] =>
-  [capture?.operator, hold?.by, cancellation?.by, waiting.who].filter((id) => id !== undefined);
+export const personsOnCard = ({ capture, handOver, hold, cancellation, waiting }: StoredCard): string[] =>
+  [capture?.operator, handOver?.to, handOver?.by, hold?.by, cancellation?.by, waiting.who].filter(
+    (id) => id !== undefined,
+  );
 
 /** Only staff looks at boards, so every name is shown. */
 export function renderCard(card: StoredCard, nameOf: NameOf): Card {
@@ -40,6 +53,7 @@ export function renderCard(card: StoredCard, nameOf: NameOf): Card {
   return {
     ...card,
     capture: card.capture && { operator: person(card.capture.operator, nameOf), since: card.capture.since },
+    handOver: card.handOver && renderHandOver(card.handOver, nameOf),
     hold: card.hold && renderHold(card.hold, staff, nameOf),
     cancellation: card.cancellation && renderCancellation(card.cancellation, staff, nameOf),
     waiting: renderWaiting(card.waiting, staff, nameOf),

@@ -1,7 +1,12 @@
 /** An order as everybody outside sees it; buyers and partners never see who of the staff holds it. */
 import Type, { type Static } from 'typebox';
 import { STATUSES } from '../../actors/order/lifecycle.ts';
-import type { OrderState, Cancellation as StoredCancellation, Hold as StoredHold } from '../../actors/order/state.ts';
+import type {
+  OrderState,
+  Cancellation as StoredCancellation,
+  HandOver as StoredHandOver,
+  Hold as StoredHold,
+} from '../../actors/order/state.ts';
 import { type Waiting as StoredWaiting, waiting } from '../../actors/order/waiting.ts';
 import { By, by, type NameOf, nullable, Person, person, Time, Uuid, type Viewer } from './shapes.ts';
 
@@ -65,6 +70,9 @@ export const Waiting = Type.Object({
 export type Waiting = Static<typeof Waiting>;
 
 const Capture = Type.Object({ operator: Type.Optional(Person), since: Time });
+/** Who of the staff shall take it over: staff sees it, nobody else. */
+export const HandOver = Type.Object({ to: Person, by: By, at: Time, deadline: Time });
+export type HandOver = Static<typeof HandOver>;
 export const Hold = Type.Object({ reason: Type.String(), by: By, since: Time });
 export type Hold = Static<typeof Hold>;
 export const Cancellation = Type.Object({ by: By, reason: Type.String(), at: Time, deadline: Time });
@@ -90,6 +98,7 @@ export const Order = Type.Object({
   price: Type.Optional(Price),
   capture: nullable(Capture),
   epoch: Type.Integer(),
+  handOver: Type.Optional(HandOver),
   hold: Type.Optional(Hold),
   cancellation: Type.Optional(Cancellation),
   shipment: Type.Optional(Shipment),
@@ -100,8 +109,8 @@ export const Order = Type.Object({
 export type Order = Static<typeof Order>;
 
 /** Ids of the persons that `renderOrder` will name. */
-export const personsIn = ({ capture, hold, cancellation }: OrderState): string[] =>
-  [capture?.operator, hold?.by, cancellation?.by].filter((id) => id !== undefined);
+export const personsIn = ({ capture, handOver, hold, cancellation }: OrderState): string[] =>
+  [capture?.operator, handOver?.to, handOver?.by, hold?.by, cancellation?.by].filter((id) => id !== undefined);
 
 /**
  * Fields are named one by one: a state comes from Redis or from `jsonb`, which keeps no order of fields, and equal answers
@@ -126,6 +135,7 @@ export function renderOrder(state: OrderState, version: number, viewer: Viewer, 
       since: state.capture.since,
     },
     epoch: state.epoch,
+    ...(viewer.staff && state.handOver && { handOver: renderHandOver(state.handOver, nameOf) }),
     ...(state.hold && { hold: renderHold(state.hold, viewer, nameOf) }),
     ...(state.cancellation && { cancellation: renderCancellation(state.cancellation, viewer, nameOf) }),
     ...(state.shipment && { shipment: renderShipment(state.shipment) }),
@@ -135,7 +145,7 @@ export function renderOrder(state: OrderState, version: number, viewer: Viewer, 
   };
 }
 
-const renderSettings = ({ material, finish, quantity, urgency }: OrderState['settings']): Settings => ({
+export const renderSettings = ({ material, finish, quantity, urgency }: OrderState['settings']): Settings => ({
   material,
   finish,
   quantity,
@@ -147,18 +157,25 @@ export function renderFacts(facts: NonNullable<OrderState['model']['facts']>): M
   return { volumeMm3, areaMm2, sizeMm: [...sizeMm], triangles, shells, closed };
 }
 
-function renderModel({ id, name, bytes, facts }: OrderState['model']): OrderModel {
+export function renderModel({ id, name, bytes, facts }: OrderState['model']): OrderModel {
   return { id, name, bytes, ...(facts && { facts: renderFacts(facts) }) };
 }
 
-export const renderHold = ({ reason, by: who, since }: StoredHold, viewer: Viewer, nameOf: NameOf): Hold => ({
+export const renderHandOver = ({ to, by: who, at, deadline }: StoredHandOver, nameOf: NameOf): HandOver => ({
+  to: person(to, nameOf),
+  by: by(who, { staff: true }, nameOf),
+  at,
+  deadline,
+});
+
+export const renderHold = ({ reason, by: who, role, since }: StoredHold, viewer: Viewer, nameOf: NameOf): Hold => ({
   reason,
-  by: by(who, viewer, nameOf),
+  by: by(who, viewer, nameOf, role),
   since,
 });
 
 export const renderCancellation = (asked: StoredCancellation, viewer: Viewer, nameOf: NameOf): Cancellation => ({
-  by: by(asked.by, viewer, nameOf),
+  by: by(asked.by, viewer, nameOf, asked.role),
   reason: asked.reason,
   at: asked.at,
   deadline: asked.deadline,

@@ -13,28 +13,25 @@ export const TimelineItem = Type.Object({
   by: By,
   reason: Type.Optional(Type.String()),
   trace: Type.Optional(Type.String({ description: 'W3C traceparent; staff only' })),
-  lastedMs: Type.Optional(Type.Integer({ description: 'how long `from` lasted' })),
+  lastedMs: Type.Optional(Type.Integer({ description: 'how long `from`, or a hold, lasted' })),
 });
 export type TimelineItem = Static<typeof TimelineItem>;
 
 export const Timeline = Type.Object({
   items: Type.Array(TimelineItem),
   totals: Type.Record(Type.String(), Type.Integer(), {
-    description: 'milliseconds spent in each status so far, the present one included',
+    description: 'milliseconds spent in each status so far, the present one included; time on hold apart, as ON_HOLD',
   }),
 });
 export type Timeline = Static<typeof Timeline>;
 
+const ON_HOLD = 'ON_HOLD';
+
 /** `rows`: all of one order, in order of version. `now`: milliseconds since 1970. */
 export function renderTimeline(rows: readonly Told[], viewer: Viewer, nameOf: NameOf, now: number): Timeline {
   const items: TimelineItem[] = [];
-  const totals: Record<string, number> = {};
-  const spend = (status: string, ms: number) => {
-    totals[status] = (totals[status] ?? 0) + Math.max(0, ms);
-  };
   for (const row of rows) {
     for (const { internal, reason, trace, by: who, ...item } of timeline(row)) {
-      if (item.from !== undefined) spend(item.from, item.lastedMs ?? 0);
       items.push({
         ...item,
         by: by(who.id, viewer, nameOf, who.role),
@@ -43,7 +40,17 @@ export function renderTimeline(rows: readonly Told[], viewer: Viewer, nameOf: Na
       });
     }
   }
-  const present = rows.at(-1)?.after;
-  if (present) spend(present.status, now - Date.parse(present.statusSince));
-  return { items, totals };
+  return { items, totals: totalsOf(rows, now) };
+}
+
+/** From each row to the next the order was as that row left it. */
+function totalsOf(rows: readonly Told[], now: number): Record<string, number> {
+  const totals: Record<string, number> = {};
+  for (const [n, { at, after }] of rows.entries()) {
+    const next = rows[n + 1];
+    const until = next === undefined ? now : Date.parse(next.at);
+    const name = after.hold ? ON_HOLD : after.status;
+    totals[name] = (totals[name] ?? 0) + Math.max(0, until - Date.parse(at));
+  }
+  return totals;
 }

@@ -11,15 +11,12 @@ import { AndonError } from '../../src/errors.ts';
 import type { Models, StoredModel } from '../../src/files/models.ts';
 import { type MeasureLimits, measure } from '../../src/geometry/measure.ts';
 import type { Measured } from '../../src/geometry/mesh-facts.ts';
-import type { Answer, Envelope } from '../../src/runtime/actor.ts';
-import { NAMESPACE, uuid5 } from '../../src/uuid5.ts';
+import type { Answer } from '../../src/runtime/actor.ts';
 import type { Handler, Outcome } from '../../src/work/attempt.ts';
 import type { Job } from '../../src/work/jobs.ts';
+import { type OrderLine, outcomeOf, tellOrder } from './tell-order.ts';
 
-export interface PriceTools {
-  send(envelope: Envelope<OrderCommand>): Promise<Answer<OrderState>>;
-  /** Keyed hash of a command. */
-  sign(envelope: Omit<Envelope<OrderCommand>, 'hash'>): string;
+export interface PriceTools extends OrderLine {
   readonly models: Pick<Models, 'stat' | 'path' | 'keepMeasured'>;
   tariffs(): TariffBook;
   readonly limits: MeasureLimits;
@@ -29,33 +26,23 @@ export interface PriceTools {
   readonly measure?: typeof measure;
 }
 
-/** The order has moved on, or was already told: nobody wants this result any more. */
-const OBSOLETE = ['wrong_status', 'idempotency_key_reused'];
-
 export const priceHandler = (tools: PriceTools): Handler => ({
   async run(job, signal): Promise<Outcome> {
     const { revision } = payloadOf(job);
     const started = await tell(tools, job, 'started', { type: 'pricing-started', revision, job: job.id });
-    if (!started.ok) return obsoleteOr(started.code);
+    if (!started.ok) return outcomeOf(started);
     const order = started.state;
     const measured = await measuredOf(tools, order.model.id, signal);
-    const result = await tell(tools, job, 'result', resultOf(tools, job, order, measured));
-    return result.ok ? undefined : obsoleteOr(result.code);
+    return outcomeOf(await tell(tools, job, 'result', resultOf(tools, job, order, measured)));
   },
 
   /** A person sets the price then; the dead job may be driven again. */
   async givenUp(job): Promise<void> {
     const { revision } = payloadOf(job);
     const failed = { type: 'pricing-failed', revision, job: job.id, reason: 'not-calculated' } as const;
-    const answer = await tell(tools, job, 'given-up', failed);
-    if (!answer.ok) obsoleteOr(answer.code);
+    outcomeOf(await tell(tools, job, 'given-up', failed));
   },
 });
-
-function obsoleteOr(code: string): { readonly obsolete: string } {
-  if (OBSOLETE.includes(code)) return { obsolete: code };
-  throw new AndonError(code, `the order refused the news of its price: ${code}`);
-}
 
 function resultOf(tools: PriceTools, job: Job, order: OrderState, measured: Measured): OrderCommand {
   const about = { revision: order.revision, job: job.id };
@@ -91,19 +78,8 @@ async function measuredOf(tools: PriceTools, id: string, signal: AbortSignal): P
   return measured;
 }
 
-/** Every attempt of one drive says the same under the same id, so none of it happens twice. */
-function tell(tools: PriceTools, job: Job, step: string, command: OrderCommand): Promise<Answer<OrderState>> {
-  const unsigned = {
-    kind: 'order',
-    actor: payloadOf(job).order,
-    commandId: uuid5(NAMESPACE.job, `${job.id}/${job.drive}/${step}`),
-    issuer: { role: 'system', roles: ['system'], id: job.id, tenant: 'system' },
-    command,
-    repeatable: false,
-    ...(job.trace === null ? {} : { trace: job.trace }),
-  };
-  return tools.send({ ...unsigned, hash: tools.sign(unsigned) });
-}
+const tell = (tools: PriceTools, job: Job, step: string, command: OrderCommand): Promise<Answer<OrderState>> =>
+  tellOrder(tools, job, payloadOf(job).order, step, command);
 
 function payloadOf({ id, payload }: Job): PriceJob {
   const { order, revision } = (payload ?? {}) as Partial<PriceJob>;

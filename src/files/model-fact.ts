@@ -1,4 +1,5 @@
 /** What a guard of an order may know of a model. Advisory, like every fact. */
+import type { MeshFacts } from '../geometry/mesh-facts.ts';
 import type { Models } from './models.ts';
 
 export interface KnownModel {
@@ -9,6 +10,8 @@ export interface KnownModel {
   readonly bytes: number;
   /** Kept for good. Models without a spool always are. */
   readonly stored: boolean;
+  /** Of content that was measured without a fault. */
+  readonly facts?: MeshFacts;
 }
 
 /** Provider of the fact `model` by model id; undefined = no such model. */
@@ -17,6 +20,7 @@ export const modelFacts =
   async (id: string): Promise<KnownModel | undefined> => {
     const model = await models.stat(id);
     if (model === undefined) return undefined;
-    const { tenant, owner, name, bytes } = model;
-    return { id, tenant, owner, name, bytes, stored: true };
+    const { tenant, owner, name, bytes, measured } = model;
+    const facts = measured === undefined || measured.failed !== undefined ? {} : { facts: measured.facts };
+    return { id, tenant, owner, name, bytes, stored: true, ...facts };
   };

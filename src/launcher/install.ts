@@ -2,11 +2,12 @@
  * Gets missing programs with apt. Invariants: only what is missing is installed; no system service is started and none
  * that runs is touched; without the right to install, or without apt, an error `not_installed` says what to type.
  */
-import { execFileSync, spawn } from 'node:child_process';
+import { execFile, execFileSync, spawn } from 'node:child_process';
 import { createWriteStream, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { AndonError } from '../errors.ts';
+import { APT_SCRIPT } from './apt-script.ts';
 import { chromium } from './chromium.ts';
 import { logFile } from './log-files.ts';
 import type { Place } from './place.ts';
@@ -30,43 +31,6 @@ const KNOWN: Readonly<Record<Installable, { readonly pack: string; isThere(): bo
 
 export const missingPackages = (programs: readonly Installable[]): string[] =>
   programs.filter((name) => !KNOWN[name].isThere()).map((name) => KNOWN[name].pack);
-
-/**
- * Run by root. Debian starts what it installs: a policy that forbids it stands while apt works, unless the machine has
- * one of its own, and RUNLEVEL=1 says the same to init scripts. PostgreSQL would also make a cluster of the system's
- * own, and the services would start with the next boot: both are turned off, for what was installed here only.
- */
-const SCRIPT = `set -e
-policy=/usr/sbin/policy-rc.d; made=
-clusters=/etc/postgresql-common/createcluster.conf; kept=
-tidy() {
-  [ -z "$made" ] || rm -f "$policy"
-  [ -z "$kept" ] || mv -f "$clusters.andon" "$clusters"
-}
-trap tidy EXIT
-trap 'exit 143' INT TERM HUP
-if [ ! -e "$policy" ]; then
-  made=1
-  printf '#!/bin/sh\\nexit 101\\n' >"$policy"
-  chmod 755 "$policy"
-fi
-export DEBIAN_FRONTEND=noninteractive RUNLEVEL=1
-get() { apt-get install -y --no-install-recommends -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 "$@"; }
-apt-get update -o DPkg::Lock::Timeout=300
-case " $* " in
-  *' postgresql '*)
-    get postgresql-common
-    if [ -f "$clusters" ]; then
-      cp -p "$clusters" "$clusters.andon"
-      kept=1
-      printf '\\ncreate_main_cluster = false\\n' >>"$clusters"
-    fi ;;
-esac
-get "$@"
-for package in "$@"; do
-  [ ! -e "/etc/init.d/$package" ] || update-rc.d "$package" disable || true
-done
-`;
 
 /** How to become root without asking anybody: nothing before the command, or `sudo -n`. undefined: there is no way. */
 function rootPrefix(): string[] | undefined {
@@ -94,7 +58,7 @@ const hint = (packages: readonly string[], why: string): AndonError => {
 
 const WORTH_SAYING = /^(Get:|Unpacking |Setting up |E: |Need to get )/;
 
-/** `say` gets a line per step of apt; all of its output goes to the log `apt`. */
+/** `say` gets a line per step of apt; all of its output goes to the log `apt`. Stopped, it first lets apt end: don't race it. */
 export async function installMissing(
   place: Place,
   programs: readonly Installable[],
@@ -108,8 +72,9 @@ export async function installMissing(
   if (prefix === undefined) throw hint(packages, 'this account may not install (not root, no sudo without a password)');
 
   say(`installing ${packages.join(', ')} with apt-get (once) ...`);
-  const [command = 'sh', ...args] = [...prefix, 'sh', '-c', SCRIPT, 'sh', ...packages];
+  const [command = 'sh', ...args] = [...prefix, 'sh', '-c', APT_SCRIPT, 'sh', ...packages];
   // In a session of its own: Ctrl-C in the terminal reaches it only as the SIGTERM below, after which it tidies up.
+  // What apt has begun to unpack it finishes, and we wait for it: cut off, it would leave half a package.
   const apt = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   const log = createWriteStream(logFile(place, 'apt'), { flags: 'a', mode: 0o600 });
   for (const stream of [apt.stdout, apt.stderr])
@@ -117,7 +82,11 @@ export async function installMissing(
       log.write(`${line}\n`);
       if (WORTH_SAYING.test(line)) say(`  ${line.slice(0, 110)}`);
     });
-  const abort = (): void => void apt.kill('SIGTERM');
+  const abort = (): void => {
+    say('waiting for apt-get to come to an end ...');
+    const [kill = 'sh', ...its] = [...prefix, 'sh', '-c', 'kill -TERM "$1"', 'sh', String(apt.pid)];
+    execFile(kill, its, () => undefined); // with sudo only root may signal it; failing, we just wait
+  };
   stop.addEventListener('abort', abort);
   const code = await new Promise<number>((resolve, reject) => {
     apt.once('error', reject);
@@ -125,7 +94,7 @@ export async function installMissing(
   });
   stop.removeEventListener('abort', abort);
   log.end();
-  stop.throwIfAborted();
+  if (stop.aborted) throw new AndonError('stopped', 'stopped while installing', { expose: true });
   if (code !== 0) throw hint(packages, `apt-get failed (see ${logFile(place, 'apt')})`);
   const still = missingPackages(programs);
   if (still.length > 0) throw hint(still, 'apt-get did not bring it');

@@ -1,4 +1,6 @@
 /** logins.json: the users that the launcher made, with their passwords in the clear; 0600, and nowhere else written. */
+import { renameSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AndonError } from '../errors.ts';
 import { lockPath } from './lock.ts';
@@ -20,6 +22,11 @@ export function readLogins(place: Place): Login[] {
   const found = readPrivately(place.loginsFile) ?? [];
   if (!Array.isArray(found)) throw new AndonError('bad_file', `${place.loginsFile} is not a list`, { expose: true });
   return found as Login[];
+}
+
+/** For a database that has no users yet: the logins there are belong to another one. They are kept beside. */
+export function setLoginsAside(place: Place): void {
+  if (readLogins(place).length > 0) renameSync(place.loginsFile, join(place.data, 'logins.before.json'));
 }
 
 /** Adds users and gives every entry today's address. Two commands at once don't lose each other's. */

@@ -34,9 +34,17 @@ async function run(command: Command): Promise<number> {
 // `./andon logs | head` is no fault.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
+/** Faults of files are of the machine, not ours. */
+function told(error: unknown): unknown {
+  if (!(error instanceof Error && 'syscall' in error && 'path' in error)) return error;
+  const { data } = placeOf(process.env);
+  return new AndonError('no_file', `${error.message}\nAndon's data is in ${data}; ANDON_DATA gives another folder.`);
+}
+
 try {
   process.exitCode = await run(readArguments(process.argv.slice(2)));
-} catch (error) {
+} catch (thrown) {
+  const error = told(thrown);
   if (!(error instanceof AndonError)) throw error;
   console.error(`andon: ${error.message}`);
   if (error.code === 'usage') console.error('See ./andon help');

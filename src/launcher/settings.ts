@@ -22,6 +22,12 @@ export const originsOf = (place: Place, ports: readonly number[]): string[] => {
   return [...new Set(urls.map((url) => new URL(url).origin))];
 };
 
+/** Settings of Andon's own that the caller gave: `users add` in another shell works with them too. */
+const ownSettings = (env: Env): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(env).filter((entry): entry is [string, string] => entry[0].startsWith('ANDON_') && !!entry[1]),
+  );
+
 /** Same for every process; folders are absolute, as processes work in the checkout and the caller elsewhere. */
 export function sharedSettings(
   place: Place,
@@ -36,6 +42,7 @@ export function sharedSettings(
     return asked === undefined ? fallback : resolve(cwd, asked);
   };
   return {
+    ...ownSettings(env),
     DATABASE_URL: stores.databaseUrl,
     REDIS_URL: stores.redisUrl,
     ANDON_DATA: place.data,

@@ -2,14 +2,13 @@
  * What `up` does, in order: stores, migrations, first users, pages, processes, ready. A start that fails or is stopped
  * half-way leaves nothing running. Time to ready is mostly the stores' and the processes' own.
  */
-import { join } from 'node:path';
 import { readConfig } from '../config.ts';
-import { AndonError, codeOf } from '../errors.ts';
+import { AndonError } from '../errors.ts';
 import { askAdmin } from './admin.ts';
 import { checkPorts, nodePorts, privatePorts } from './bind.ts';
 import { Crew } from './crew.ts';
 import { installMissing, type ServerName } from './install.ts';
-import { addLogins } from './logins.ts';
+import { addLogins, setLoginsAside } from './logins.ts';
 import { buildPages } from './pages.ts';
 import type { Place } from './place.ts';
 import { DATABASE, nginx, ownProcess, type PrivateServer, postgres, redis } from './programs.ts';
@@ -47,7 +46,9 @@ export async function startAndon(options: StartOptions): Promise<Crew> {
   checkSettings(options, secrets);
   const crew = new Crew(place, nodes, say);
   try {
-    await Promise.race([startAll(crew, secrets, options), crew.diedEarly, abortOf(stop)]);
+    const needed = neededServers(options);
+    await installMissing(place, needed, say, stop);
+    await Promise.race([startAll(crew, secrets, needed, options), crew.diedEarly, abortOf(stop)]);
     crew.ready();
     return crew;
   } catch (error) {
@@ -68,36 +69,28 @@ function checkSettings(options: StartOptions, secrets: Secrets): void {
   readConfig(processEnv(options.env, settingsWith(options, secrets, stores)));
 }
 
-async function startAll(crew: Crew, secrets: Secrets, options: StartOptions): Promise<void> {
+async function startAll(
+  crew: Crew,
+  secrets: Secrets,
+  needed: readonly ServerName[],
+  options: StartOptions,
+): Promise<void> {
   const { place, env, say, stop } = options;
-  const needed = neededServers(options);
-  await installMissing(place, needed, say, stop);
   const { stores, adminUrl } = await startStores(crew, secrets, needed, options);
   const settings = settingsWith(options, secrets, stores);
   crew.settings = settings;
 
-  await bringUpToDate(place, adminUrl, say);
+  const { bringUpToDate } = await import('./database.ts');
+  await bringUpToDate(place, { url: stores.databaseUrl, adminUrl }, say);
   stop.throwIfAborted();
 
   const [site = ''] = sitesOf(settings['ANDON_TARIFFS'] ?? '');
   const users = await askAdmin(place, settings, env, { do: 'first-users', site }, stop);
+  if (users.length > 0) setLoginsAside(place);
   await addLogins(place, place.url, users);
   if (given(env, 'ANDON_PAGES') === undefined) await buildPages(place, say, stop);
   stop.throwIfAborted();
   await startProcesses(crew, secrets, settings, options);
-}
-
-async function bringUpToDate(place: Place, adminUrl: string, say: (line: string) => void): Promise<void> {
-  const { migrate } = await import('../log/migrate.ts');
-  try {
-    const applied = await migrate(adminUrl, join(place.root, 'migrations'));
-    if (applied.length > 0) say(`migrations applied: ${applied.join(', ')}`);
-  } catch (error) {
-    if (error instanceof AndonError) throw error;
-    const why = error instanceof Error ? error.message || codeOf(error) : String(error);
-    const { host } = new URL(adminUrl);
-    throw new AndonError('no_database', `Postgres at ${host} can't be used: ${why}`, { expose: true, cause: error });
-  }
 }
 
 function neededServers({ env, nodes }: StartOptions): ServerName[] {

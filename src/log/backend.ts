@@ -2,6 +2,7 @@
  * A session of Postgres that we lost sight of: its last statement may still run, and commit, long after we have gone.
  * Ending it, and waiting until it is gone, is the only way to know that nothing of it comes any more.
  */
+import { Socket } from 'node:net';
 import pg from 'pg';
 import { type Access, clientConfig } from './connect.ts';
 import { type Queryable, statement } from './statement.ts';
@@ -17,6 +18,8 @@ const end = statement<{ ended: boolean }>(import.meta.url, 'sql/end-backend');
 
 /** Longest wait for one session to go, milliseconds. */
 const WAIT_MS = 1_000;
+/** Longest time for all of it: on a dead line no answer ever comes, milliseconds. */
+const SILENCE_MS = 3_000;
 
 /** Works only before SET ROLE. */
 export async function thisBackend(client: Queryable): Promise<Backend> {
@@ -30,10 +33,13 @@ export async function thisBackend(client: Queryable): Promise<Backend> {
  * login (pg_terminate_backend), not by the role that it works as. Throws what connecting throws.
  */
 export async function endBackends(access: Access, backends: readonly Backend[]): Promise<Backend[]> {
-  const client = new pg.Client(clientConfig({ ...access, role: undefined, name: `${access.name} ending` }));
+  const socket = new Socket();
+  const login = { ...access, role: undefined, name: `${access.name} ending` };
+  const client = new pg.Client({ ...clientConfig(login), stream: () => socket });
   client.on('error', () => undefined); // also rejects the query that runs
-  await client.connect();
+  const limit = setTimeout(() => socket.destroy(), SILENCE_MS);
   try {
+    await client.connect();
     const left: Backend[] = [];
     for (const backend of backends) {
       const [answer] = await end.run(client, [backend.pid, backend.started, WAIT_MS]).catch(() => []);
@@ -42,5 +48,6 @@ export async function endBackends(access: Access, backends: readonly Backend[]):
     return left;
   } finally {
     await client.end();
+    clearTimeout(limit);
   }
 }

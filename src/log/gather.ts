@@ -1,8 +1,10 @@
 /**
  * Questions of one event-loop tick asked together. Invariants: every question gets the answer at its own place; at most
- * `atOnce` are out, what comes meanwhile goes with the next; a failure fails the questions that were asked together.
+ * `atOnce` are out, what comes meanwhile goes with the next; a failure fails the questions that were asked together,
+ * but a question that the server can't take fails alone.
  */
 import { unavailable } from '../errors.ts';
+import { verdictOf } from './verdict.ts';
 
 interface Open<Q, A> {
   readonly question: Q;
@@ -50,14 +52,18 @@ export class Gather<Q, A> {
 
   async #ask(together: readonly Open<Q, A>[]): Promise<void> {
     this.#out++;
+    await this.#answer(together);
+    this.#out--;
+    if (this.#open.length > 0) this.#schedule();
+  }
+
+  async #answer(together: readonly Open<Q, A>[]): Promise<void> {
     try {
       const answers = await this.#options.ask(together.map(({ question }) => question));
       for (const [i, { resolve }] of together.entries()) resolve(answers[i] as A);
     } catch (error) {
-      for (const { reject } of together) reject(unavailable('the log', error));
-    } finally {
-      this.#out--;
-      if (this.#open.length > 0) this.#schedule();
+      if (together.length > 1 && verdictOf(error) === 'data') for (const one of together) await this.#answer([one]);
+      else for (const { reject } of together) reject(unavailable('the log', error));
     }
   }
 }

@@ -98,6 +98,7 @@ export class Facts {
       version: head.version,
       commandId: head.commandId,
       json,
+      quarantined: head.quarantined,
       message: '',
     });
     this.#hot.finish(items).catch(() => {

@@ -112,15 +112,14 @@ export class Runtime {
     if (head === undefined) return undefined;
     const definition = this.#definition(kind);
     const state = definition.upcast(head.after, head.stateVersion);
-    const { version, commandId } = head;
-    if (hot === undefined) this.#warm(kind, actor, version, commandId, pack(definition, state));
+    const { version, commandId, quarantined } = head;
+    if (hot === undefined) {
+      const json = pack(definition, state);
+      this.#options.hot
+        .finish([{ type: 'state', kind, actor, token: null, version, commandId, json, quarantined, message: '' }])
+        .catch(() => undefined); // Redis is away: the next one reads Postgres too
+    }
     return { version, commandId, state };
-  }
-
-  #warm(kind: string, actor: string, version: number, commandId: string, json: string): void {
-    this.#options.hot
-      .finish([{ type: 'state', kind, actor, token: null, version, commandId, json, message: '' }])
-      .catch(() => undefined);
   }
 
   #definition(kind: string): AnyDefinition {

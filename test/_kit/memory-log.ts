@@ -9,6 +9,7 @@ const keyOf = ({ kind, actor }: ActorKey): string => `${kind}:${actor}`;
 export class MemoryLog implements LogPort {
   readonly rows: NewRow[] = [];
   readonly held = new Map<string, string>();
+  readonly quarantined = new Set<string>();
   confirms = 0;
   /** Thrown by every call while set. */
   away: Error | undefined;
@@ -43,7 +44,7 @@ export class MemoryLog implements LogPort {
     await this.#reach();
     return keys.map((key) => {
       const row = this.of(key).at(-1);
-      return row && { ...stored(row), commandId: row.commandId, quarantined: false };
+      return row && { ...stored(row), commandId: row.commandId, quarantined: this.quarantined.has(keyOf(key)) };
     });
   }
 
@@ -57,7 +58,7 @@ export class MemoryLog implements LogPort {
       commandId: head?.commandId ?? null,
       head: head?.version === version ? undefined : head,
       mine: new Map(log.filter((row) => ids.includes(row.commandId)).map((row) => [row.commandId, stored(row)])),
-      quarantined: false,
+      quarantined: this.quarantined.has(keyOf(key)),
     };
   }
 
@@ -116,7 +117,7 @@ export class MemoryHot implements HotPort {
         const { version, commandId, json } = item;
         this.#unlock(keyOf(item), item.token);
         if (version <= (this.states.get(keyOf(item))?.version ?? 0)) return 'old';
-        this.states.set(keyOf(item), { version, commandId, json, quarantined: false });
+        this.states.set(keyOf(item), { version, commandId, json, quarantined: item.quarantined === true });
         return 'new';
       }
       case 'held': {

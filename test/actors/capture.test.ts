@@ -10,6 +10,7 @@ import {
   CAPTURED,
   COMPLETED,
   captured,
+  held,
   OLGA,
   OTTO,
   onShift,
@@ -98,9 +99,7 @@ test('an operator who moved since the log-in is refused by the site where he wor
 });
 
 test('an order on hold is not taken', () => {
-  const state = { ...given(order, ...APPROVED).state, hold: { reason: 'r', by: BOSS.id, since: atMinute(4) } };
-  const held = { ...order, evolve: () => state };
-  given(held, ...APPROVED)
+  given(order, ...APPROVED, held())
     .when(capture(0), { as: OLGA, facts: onShift(OLGA) })
     .thenRefused('on_hold');
 });

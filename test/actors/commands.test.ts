@@ -4,7 +4,7 @@ import { type CommandTable, commandSpec, creators, factsFor } from '../../actors
 import { OPERATOR_COMMANDS } from '../../actors/operator/commands.ts';
 import { ORDER_COMMANDS } from '../../actors/order/commands.ts';
 import { spec } from '../_kit/spec.ts';
-import { BO, MODEL, OLGA, SETTINGS } from './world.ts';
+import { BO, MODEL, OLGA, OTTO, SETTINGS, SYSTEM } from './world.ts';
 
 const test = spec('the command tables');
 const tables: CommandTable = { ...ORDER_COMMANDS, ...OPERATOR_COMMANDS };
@@ -68,8 +68,15 @@ test('a command tells which facts it needs', () => {
     ['number', 'all'],
     ['model', MODEL.id],
     ['tariffs', 'all'],
+    ['times', 'all'],
   ]);
   assert.equal(facts({ type: 'capture' }, OLGA), [['operator', OLGA.id]]);
+  assert.equal(facts({ type: 'hand-over', to: OTTO.id } as never, OLGA), [
+    ['operator', OTTO.id],
+    ['times', 'all'],
+  ]);
+  assert.equal(facts({ type: 'accept-hand-over' }, OTTO), [['operator', OTTO.id]]);
+  assert.equal(facts({ type: 'let-go', operator: OLGA.id } as never, SYSTEM), [['operator', OLGA.id]]);
   assert.equal(facts({ type: 'start' }, OLGA), []);
   assert.equal(facts({ type: 'release' }, OLGA), []);
   assert.equal(facts({ type: 'no-such-command' }), []);
@@ -82,6 +89,9 @@ test('names of Object’s own are no commands', () => {
 test('partners may send what the contract names, the floor what it does', () => {
   const through = (edge: 'partners' | 'mes') =>
     Object.keys(tables).filter((type) => tables[type]!.exposed.includes(edge));
-  assert.equal(through('partners'), ['create', 'submit', 'approve', 'request-cancel']);
-  assert.equal(through('mes'), ['capture', 'release', 'start', 'complete', 'start-shift', 'end-shift', 'set-limit']);
+  const partners = 'create attach-model change-settings submit requote approve request-cancel';
+  assert.equal(through('partners'), partners.split(' '));
+  const mes = `capture release hand-over accept-hand-over decline-hand-over start complete rework pack ship
+    hold resume accept-cancel refuse-cancel set-priority move start-shift end-shift set-limit set-skills`;
+  assert.equal(through('mes'), mes.split(/\s+/));
 });

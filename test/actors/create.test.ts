@@ -4,7 +4,7 @@ import { order } from '../../actors/order/order.ts';
 import { uuid5 } from '../../src/uuid5.ts';
 import { spec } from '../_kit/spec.ts';
 import { ACTOR, COMMAND, given } from './given.ts';
-import { ACME, BO, BOOK, created, INITIATED, MODEL, OTHER_BUYER, SETTINGS } from './world.ts';
+import { ACME, BO, BOOK, created, INITIATED, MODEL, OTHER_BUYER, SETTINGS, SOLID } from './world.ts';
 
 const test = spec('create');
 const facts = { tariffs: BOOK, model: MODEL, number: '42' };
@@ -22,6 +22,26 @@ test('a buyer orders its own model at the first site', () => {
   assert.is(state.epoch, 0);
   assert.is(state.revision, 1);
   assert.equal(emission.takes, []);
+  const payload = { order: ACTOR, name: 'expire', version: 1 };
+  const due = '2026-03-09T08:00:00.000Z';
+  assert.equal(emission.jobs, [{ id: uuid5(COMMAND, 'timer:expire'), kind: 'timer', payload, due }]);
+});
+
+test('how long an order waits to be submitted is a setting', () => {
+  const { emission } = given(order)
+    .when(create(), { as: BO, facts: { ...facts, times: { expireMs: 1_000 } } })
+    .then(created);
+  assert.is(emission.jobs[0]!.due, '2026-03-02T08:00:01.000Z');
+});
+
+test('what is known of the model’s shape comes with it', () => {
+  const { state } = given(order)
+    .when(create(), { as: BO, facts: { ...facts, model: { ...MODEL, facts: SOLID } } })
+    .then({
+      ...created,
+      model: { id: MODEL.id, name: MODEL.name, bytes: MODEL.bytes, facts: SOLID },
+    } as typeof created);
+  assert.equal(state.model.facts, SOLID);
 });
 
 test('an order that names no site goes to the first that makes it', () => {

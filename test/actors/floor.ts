@@ -1,112 +1,98 @@
-/** A model of the machine around one order: it sends random commands to it and keeps the claims, as the log would. */
-import fc from 'fast-check';
+/** A model of the machine around one order: claims as the log keeps them, jobs as the workers do, time as it passes. */
+import type { PriceJob, TimerJob } from '../../actors/jobs.ts';
 import type { OrderCommand } from '../../actors/order/commands.ts';
 import type { OrderEvent } from '../../actors/order/events.ts';
 import type { OrderFacts } from '../../actors/order/facts.ts';
 import { order } from '../../actors/order/order.ts';
 import type { OrderLogRow } from '../../actors/order/project.ts';
 import type { OrderState } from '../../actors/order/state.ts';
-import { type Decision, type Issuer, isRefusal } from '../../src/runtime/actor.ts';
+import { type Decision, type Issuer, isRefusal, type NewJob } from '../../src/runtime/actor.ts';
 import { uuid5 } from '../../src/uuid5.ts';
 import { ACTOR, COMMAND, context } from './given.ts';
-import { BO, BOOK, BOSS, CRM, MODEL, OLGA, OTTO, SETTINGS, SOLID, SYSTEM, T0, worker } from './world.ts';
+import { BOOK, MODEL, SOLID, T0, worker } from './world.ts';
 
-export interface Step {
+/** What was sent, and what came of it. */
+export interface Sent {
   readonly command: OrderCommand;
   readonly as: Issuer;
-  /** Time since the step before, milliseconds. */
-  readonly waitMs: number;
+  readonly before: OrderState | undefined;
+  readonly decision: Decision<OrderEvent>;
 }
 
-const people = [BO, BO, OLGA, OLGA, OTTO, BOSS, CRM, SYSTEM, SYSTEM];
-const price = {
-  facts: { ...SOLID, sizeMm: [21, 21, 6] as [number, number, number] },
-  amount: 100,
-  currency: 'EUR',
-  lines: [{ name: 'All', amount: 100 }],
-  tariff: 'hash',
-  validMs: 10_000_000,
-};
-
-const epoch = fc.integer({ min: 0, max: 3 });
-const ofJob = { revision: fc.constantFrom(1, 1, 1, 0), job: fc.constant(COMMAND) };
-const one = <Type extends OrderCommand['type'], F extends object>(
-  type: Type,
-  fields: { [K in keyof F]: fc.Arbitrary<F[K]> },
-) => fc.record({ type: fc.constant(type), ...fields }) as unknown as fc.Arbitrary<OrderCommand>;
-
-const command: fc.Arbitrary<OrderCommand> = fc.oneof(
-  fc.constant<OrderCommand>({ type: 'create', model: MODEL.id, settings: SETTINGS }),
-  one('submit', {}),
-  one('pricing-started', ofJob),
-  fc.record(ofJob).map((job): OrderCommand => ({ type: 'priced', ...job, ...price })),
-  one('pricing-failed', { ...ofJob, reason: fc.constant('not-closed') }),
-  one('approve', { priceVersion: fc.constantFrom(1, 1, 1, 2) }),
-  one('capture', { epoch }),
-  one('release', { epoch }),
-  one('release', { epoch, reason: fc.constant('machine-down') }),
-  one('start', { epoch }),
-  one('complete', { epoch }),
-  one('request-cancel', { reason: fc.constant('changed-mind') }),
-);
-
-const anyStep: fc.Arbitrary<Step> = fc.record({
-  command,
-  as: fc.constantFrom(...people),
-  waitMs: fc.integer({ min: 0, max: 2_000_000 }),
-});
-
-/** Where random steps alone would rarely get: the way to the floor, with random steps in between. */
-const road: readonly Step[] = (
-  [
-    [{ type: 'create', model: MODEL.id, settings: SETTINGS }, BO],
-    [{ type: 'submit' }, BO],
-    [{ type: 'priced', revision: 1, job: COMMAND, ...price }, SYSTEM],
-    [{ type: 'approve', priceVersion: 1 }, BO],
-    [{ type: 'capture', epoch: 0 }, OLGA],
-    [{ type: 'start', epoch: 1 }, OLGA],
-    [{ type: 'release', epoch: 1 }, OLGA],
-    [{ type: 'capture', epoch: 2 }, OTTO],
-    [{ type: 'complete', epoch: 3 }, OTTO],
-  ] as const
-).map(([command, as]) => ({ command, as, waitMs: 1_000 }));
-
-export const anyStory: fc.Arbitrary<Step[]> = fc
-  .tuple(fc.nat(road.length), fc.array(anyStep, { maxLength: 30 }), fc.array(anyStep, { maxLength: 4 }))
-  .map(([far, wild, first]) => [...first, ...road.slice(0, far), ...wild]);
+/** Its shape is known already. */
+export const OTHER_MODEL = { ...MODEL, id: 'd0000000-0000-4000-8000-000000000002', name: 'brooch.stl', facts: SOLID };
 
 export class Floor {
   readonly rows: OrderLogRow[] = [];
   readonly claims = new Set<string>();
+  readonly jobs = new Map<string, NewJob>();
+  /** Operators at work, and where; the others are off shift. */
+  readonly atWork = new Map<string, string>();
   now = T0;
+  #sent = 0;
+  #commandId = COMMAND;
 
   get state(): OrderState | undefined {
     return this.rows.at(-1)?.after;
   }
 
-  send({ command, as, waitMs }: Step): Decision<OrderEvent> {
-    this.now += waitMs;
-    const slots = [...this.claims]
-      .filter((name) => name.startsWith(`slot:${as.id}:`))
-      .map((name) => Number(name.split(':')[2]));
-    const facts: Partial<OrderFacts> = {
-      tariffs: BOOK,
-      model: MODEL,
-      number: '42',
-      operator: { state: worker(as.id, { limit: 2 }), slots },
-    };
+  get timers(): readonly (NewJob & { readonly payload: TimerJob; readonly due: string })[] {
+    return [...this.jobs.values()].filter(({ kind }) => kind === 'timer') as never;
+  }
+
+  get priceJobs(): readonly (NewJob & { readonly payload: PriceJob })[] {
+    return [...this.jobs.values()].filter(({ kind }) => kind === 'price') as never;
+  }
+
+  /** What would come of it. */
+  judge(command: OrderCommand, as: Issuer): Decision<OrderEvent> {
+    const commandId = this.#commandId;
+    const asked = { ...context(this.now, { as, facts: this.#facts(command, as) }), commandId };
+    return order.decide(this.state, command, { ...asked, id: (name) => uuid5(commandId, name) });
+  }
+
+  send(command: OrderCommand, as: Issuer): Sent {
     const before = this.state;
-    const decision = order.decide(before, command, context(this.now, { as, facts }));
-    if (!isRefusal(decision) && decision.events.length > 0) this.#append(decision.events, as);
-    if (!isRefusal(decision)) {
-      for (const name of decision.frees ?? [])
-        if (!this.claims.delete(name)) throw new Error(`freed, not held: ${name}`);
-      for (const name of decision.takes ?? []) {
-        if (this.claims.has(name)) throw new Error(`taken twice: ${name}`);
-        this.claims.add(name);
-      }
+    const decision = this.judge(command, as);
+    const sent = { command, as, before, decision };
+    if (isRefusal(decision)) {
+      // A job that is told no is obsolete.
+      if ('job' in command && as.role === 'system') this.jobs.delete(command.job);
+      return sent;
     }
-    return decision;
+    if (decision.events.length > 0) this.#append(decision.events, as);
+    for (const name of decision.frees ?? []) if (!this.claims.delete(name)) throw new Error(`freed, not held: ${name}`);
+    for (const name of decision.takes ?? []) {
+      if (this.claims.has(name)) throw new Error(`taken twice: ${name}`);
+      this.claims.add(name);
+    }
+    for (const job of decision.jobs ?? []) this.jobs.set(job.id, job);
+    for (const id of decision.done ?? []) this.jobs.delete(id);
+    this.#commandId = uuid5(COMMAND, String(++this.#sent));
+    return sent;
+  }
+
+  /** The same floor again, to try something. */
+  copy(): Floor {
+    const copy = new Floor();
+    copy.rows.push(...this.rows);
+    for (const name of this.claims) copy.claims.add(name);
+    for (const [id, job] of this.jobs) copy.jobs.set(id, job);
+    for (const [id, site] of this.atWork) copy.atWork.set(id, site);
+    copy.now = this.now;
+    copy.#sent = this.#sent;
+    copy.#commandId = this.#commandId;
+    return copy;
+  }
+
+  #facts(command: OrderCommand, as: Issuer): Partial<OrderFacts> {
+    const about = 'to' in command ? command.to : 'operator' in command ? command.operator : as.id;
+    const prefix = `slot:${about}:`;
+    const slots = [...this.claims].filter((name) => name.startsWith(prefix)).map((name) => Number(name.split(':')[2]));
+    const site = this.atWork.get(about);
+    const state = worker(about, { limit: 2, onShift: site !== undefined, site: site ?? as.site ?? 'north' });
+    const model = [MODEL, OTHER_MODEL].find(({ id }) => 'model' in command && command.model === id);
+    return { tariffs: BOOK, number: '42', operator: { state, slots }, ...(model ? { model } : {}) };
   }
 
   #append(events: readonly OrderEvent[], issuer: Issuer): void {
@@ -114,7 +100,7 @@ export class Floor {
     const version = this.rows.length + 1;
     const at = new Date(this.now).toISOString();
     const after = events.reduce<OrderState | undefined>(
-      (s, e) => order.evolve(s, e, { actor: ACTOR, version, at }),
+      (state, event) => order.evolve(state, event, { actor: ACTOR, version, at }),
       before,
     );
     if (after === undefined) throw new Error('events without a state');
@@ -122,7 +108,7 @@ export class Floor {
       kind: 'order',
       actor: ACTOR,
       version,
-      commandId: uuid5(COMMAND, String(version)),
+      commandId: this.#commandId,
       issuer,
       at,
       events,

@@ -1,7 +1,7 @@
 import * as assert from 'uvu/assert';
 import { order } from '../../actors/order/order.ts';
 import { spec } from '../_kit/spec.ts';
-import { atMinute, given } from './given.ts';
+import { given } from './given.ts';
 import {
   APPROVED,
   ASKED,
@@ -10,6 +10,7 @@ import {
   COMPLETED,
   captured,
   completed,
+  held,
   OLGA,
   OTTO,
   released,
@@ -75,13 +76,11 @@ test('an order is started and completed once', () => {
 });
 
 test('an order on hold is neither started nor completed', () => {
-  const hold = { reason: 'r', by: BOSS.id, since: atMinute(4) };
   for (const [story, command] of [
     [CAPTURED, start(1)],
     [STARTED, complete(1)],
   ] as const) {
-    const state = { ...given(order, ...story).state, hold };
-    given({ ...order, evolve: () => state }, ...story)
+    given(order, ...story, held())
       .when(command, { as: OLGA })
       .thenRefused('on_hold');
   }

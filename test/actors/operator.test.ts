@@ -2,14 +2,16 @@ import * as assert from 'uvu/assert';
 import { operator } from '../../actors/operator/operator.ts';
 import type { OperatorEvent } from '../../actors/operator/state.ts';
 import type { Issuer } from '../../src/runtime/actor.ts';
+import { uuid5 } from '../../src/uuid5.ts';
 import { spec } from '../_kit/spec.ts';
-import { ACTOR, atMinute, given } from './given.ts';
+import { ACTOR, atMinute, COMMAND, given } from './given.ts';
 import { BO, BOSS, OLGA, OTTO, SYSTEM } from './world.ts';
 
 const test = spec('operator');
 const me: Issuer = { ...OLGA, id: ACTOR };
 const elsewhere: Issuer = { ...BOSS, site: 'south' };
 const hired: OperatorEvent = { type: 'hired', site: 'north', limit: 5 };
+const working: OperatorEvent[] = [hired, { type: 'shift-started' }];
 const startShift = { type: 'start-shift' } as const;
 const endShift = { type: 'end-shift' } as const;
 
@@ -38,6 +40,13 @@ test('begins and ends its shift', () => {
   assert.equal(after.state, { id: ACTOR, site: 'north', onShift: false, limit: 5 });
 });
 
+test('the end of a shift asks for a job that lets go of what was not begun', () => {
+  const { emission } = given(operator, ...working)
+    .when(endShift, { as: me })
+    .then({ type: 'shift-ended' });
+  assert.equal(emission.jobs, [{ id: uuid5(COMMAND, 'let-go'), kind: 'let-go', payload: { operator: ACTOR } }]);
+});
+
 test('a shift that runs is not begun again, nor an ended one ended', () => {
   given(operator, hired, { type: 'shift-started' }).when(startShift, { as: me }).then();
   given(operator, hired).when(endShift, { as: me }).then();
@@ -62,6 +71,22 @@ test('a supervisor sets the limit; an equal one changes nothing', () => {
 
 test('no operator sets a limit, its own included', () => {
   given(operator, hired).when({ type: 'set-limit', limit: 7 }, { as: me }).thenRefused('forbidden');
+});
+
+test('a supervisor sets the skills; equal ones, in any order, change nothing', () => {
+  const skills = ['brass', 'pa12'];
+  const { state } = given(operator, hired)
+    .when({ type: 'set-skills', skills }, { as: BOSS })
+    .then({ type: 'skills-set', skills });
+  assert.equal(state.skills, skills);
+  given(operator, hired, { type: 'skills-set', skills })
+    .when({ type: 'set-skills', skills: ['pa12', 'brass'] }, { as: BOSS })
+    .then();
+  given(operator, hired, { type: 'skills-set', skills })
+    .when({ type: 'set-skills', skills: ['pa12'] }, { as: BOSS })
+    .then({ type: 'skills-set', skills: ['pa12'] });
+  given(operator, hired).when({ type: 'set-skills', skills }, { as: elsewhere }).thenRefused('wrong_site');
+  given(operator, hired).when({ type: 'set-skills', skills }, { as: me }).thenRefused('forbidden');
 });
 
 test('who was never hired has no shift', () => {

@@ -15,6 +15,7 @@ import {
 } from '../../actors/policy.ts';
 import { HOUSE, ROLES } from '../../actors/roles.ts';
 import { spec } from '../_kit/spec.ts';
+import { MATRIX } from './samples.ts';
 import { ACME, BO, BOSS, BOTH, CRM, ENGINEER, GLOBEX, OLGA, OTHER_BUYER, OTTO, SONJA, SYSTEM } from './world.ts';
 
 const test = spec('policy');
@@ -22,24 +23,6 @@ const order = { tenant: HOUSE, owner: BO.id, site: 'north' };
 const acmes = { tenant: ACME.tenant, owner: ACME.id, site: 'north' };
 const everyone = [BO, OTHER_BUYER, ACME, GLOBEX, OLGA, SONJA, BOSS, CRM, ENGINEER, SYSTEM];
 
-/** The matrix as the design draws it; the tables must say the same. */
-const MATRIX: Record<string, string[]> = {
-  create: ['buyer', 'partner'],
-  submit: ['buyer', 'partner'],
-  'pricing-started': ['system'],
-  priced: ['system'],
-  'pricing-failed': ['system'],
-  approve: ['buyer', 'partner', 'crm'],
-  capture: ['operator'],
-  release: ['operator', 'supervisor'],
-  start: ['operator'],
-  complete: ['operator'],
-  'request-cancel': ['buyer', 'partner', 'crm'],
-  hire: ['supervisor', 'system'],
-  'start-shift': ['operator', 'supervisor'],
-  'end-shift': ['operator', 'supervisor'],
-  'set-limit': ['supervisor'],
-};
 const tables: CommandTable = { ...ORDER_COMMANDS, ...OPERATOR_COMMANDS };
 
 test('the matrix names every command', () => {

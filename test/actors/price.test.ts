@@ -1,6 +1,7 @@
 import * as assert from 'uvu/assert';
 import type { OrderCommandNamed } from '../../actors/order/commands.ts';
 import { order } from '../../actors/order/order.ts';
+import { type Priced, price } from '../../actors/pricing/price.ts';
 import { uuid5 } from '../../src/uuid5.ts';
 import { spec } from '../_kit/spec.ts';
 import { ACTOR, atMinute, COMMAND, given, MINUTE } from './given.ts';
@@ -8,16 +9,21 @@ import {
   ACME,
   APPROVED,
   BO,
+  BOOK,
   CRM,
   created,
   ENGINEER,
   INITIATED,
+  LAPSED_PRICE,
+  MODEL,
+  outside,
   PRICE_CALCULATED,
   PRICE_FAILED,
   PRICING,
   priced,
   pricingFailed,
   pricingStarted,
+  SETTINGS,
   SOLID,
   SUBMITTED,
   SYSTEM,
@@ -49,6 +55,39 @@ test('an order is submitted once', () => {
   given(order, ...SUBMITTED)
     .when({ type: 'submit' }, { as: BO })
     .thenRefused('wrong_status', { status: 'SUBMITTED', allowed: ['INITIATED'] });
+});
+
+const measured = {
+  ...created,
+  model: { id: MODEL.id, name: MODEL.name, bytes: MODEL.bytes, facts: SOLID },
+} as typeof created;
+
+test('the price of a model that was measured before is there at once, and holds for a while', () => {
+  const due = '2026-03-09T08:01:00.000Z';
+  const calculated = price(BOOK[0]!, SETTINGS, SOLID) as Priced;
+  const { state, emission } = given(order, measured)
+    .when({ type: 'submit' }, { as: BO, facts: TARIFFS })
+    .then(submitted, {
+      type: 'priced',
+      revision: 1,
+      price: { version: 1, ...calculated, validUntil: due, tariff: 'hash-north' },
+      facts: SOLID,
+    });
+  assert.equal([state.status, state.priceVersion], ['PRICE_CALCULATED', 1]);
+  const payload = { order: ACTOR, name: 'price', version: 1 };
+  assert.equal(emission.jobs, [{ id: uuid5(COMMAND, 'timer:price'), kind: 'timer', payload, due }]);
+});
+
+test('what can’t be priced at once is looked at by the job', () => {
+  const huge = { ...SOLID, sizeMm: [9_000, 1, 1] as const };
+  const large = { ...measured, model: { ...MODEL, facts: huge } } as typeof created;
+  for (const [story, facts] of [
+    [large, TARIFFS],
+    [measured, {}],
+  ] as const) {
+    const { emission } = given(order, story).when({ type: 'submit' }, { as: BO, facts }).then(submitted);
+    assert.is(emission.jobs[0]!.kind, 'price');
+  }
 });
 
 test('nothing can be done to an order that does not exist', () => {
@@ -112,6 +151,8 @@ test('a price is taken, holds for a while, and finishes its job', () => {
     .when(result(), { as: SYSTEM, after: 0 })
     .then(priced);
   assert.equal(emission.done, [job]);
+  const payload = { order: ACTOR, name: 'price', version: 1 };
+  assert.equal(emission.jobs, [{ id: uuid5(COMMAND, 'timer:price'), kind: 'timer', payload, due: VALID_UNTIL }]);
   assert.is(state.price?.validUntil, VALID_UNTIL);
   assert.equal(state.model.facts, SOLID);
 });
@@ -186,6 +227,50 @@ test('a price holds up to its last millisecond', () => {
   given(order, ...PRICE_CALCULATED)
     .when(approve, { as: BO, facts: TARIFFS, after: SEVEN_DAYS + 1 })
     .thenRefused('price_expired');
+});
+
+test('a price that was told to have expired is not approved, whatever the clock says', () => {
+  given(order, ...LAPSED_PRICE)
+    .when({ type: 'approve', priceVersion: 1 }, { as: BO, facts: TARIFFS })
+    .thenRefused('price_expired');
+});
+
+test('a price that has expired is asked for anew, by its timer or by the clock', () => {
+  for (const [story, after] of [
+    [LAPSED_PRICE, 5 * MINUTE],
+    [PRICE_CALCULATED, SEVEN_DAYS + 1],
+  ] as const) {
+    for (const as of [BO, CRM]) {
+      const { state, emission } = given(order, ...story)
+        .when({ type: 'requote' }, { as, after })
+        .then(submitted);
+      assert.equal([state.status, state.price, state.priceVersion], ['SUBMITTED', undefined, 1]);
+      assert.equal(emission.jobs, [
+        { id: uuid5(COMMAND, 'price'), kind: 'price', payload: { order: ACTOR, revision: 1 } },
+      ]);
+    }
+  }
+});
+
+test('the price after a requote has the next version', () => {
+  const { state } = given(order, ...LAPSED_PRICE, submitted)
+    .when(result(), { as: SYSTEM, after: 0 })
+    .then({
+      ...priced,
+      price: { ...(priced as Extract<typeof priced, { type: 'priced' }>).price, version: 2 },
+    } as typeof priced);
+  assert.equal([state.priceVersion, state.price?.expired], [2, undefined]);
+});
+
+test('a price that holds is not asked for anew, nor where there is none', () => {
+  given(order, ...PRICE_CALCULATED)
+    .when({ type: 'requote' }, { as: BO })
+    .thenRefused('nothing_pending', { what: 'expired-price' });
+  for (const story of outside('PRICE_CALCULATED')) {
+    given(order, ...story)
+      .when({ type: 'requote' }, { as: BO })
+      .thenRefused('wrong_status', { status: given(order, ...story).state.status, allowed: ['PRICE_CALCULATED'] });
+  }
 });
 
 test('only a calculated price can be approved', () => {

@@ -16,6 +16,7 @@ import {
   CAPTURED,
   COMPLETED,
   created,
+  held,
   OLGA,
   PRICE_CALCULATED,
   PRICE_FAILED,
@@ -49,6 +50,7 @@ test('an approved order stands in lane new of its site', () => {
     priority: 0,
     due: '2026-03-09T08:04:00.000Z',
     capture: null,
+    handOver: null,
     hold: null,
     cancellation: null,
     thumb: null,
@@ -171,6 +173,23 @@ test('reasons stand in the timeline; those of the floor are marked', () => {
   assert.equal(reasons(STARTED_ALONE), ['asked', true]);
   const forced: OrderEvent = { type: 'released', operator: OLGA.id, why: 'forced', reason: 'machine-down' };
   assert.equal(reasons([...CAPTURED, forced]), ['machine-down', true]);
+});
+
+test('how long a hold has lasted stands beside its end', () => {
+  const [item] = timeline(told(newest([...STARTED, held(), { type: 'resumed', heldMs: 90_000 }])));
+  assert.equal([item!.type, item!.lastedMs, item!.to], ['resumed', 90_000, undefined]);
+});
+
+test('who has to do with it may read why; what was wrong on the floor stays there', () => {
+  const asked = (event: OrderEvent) => {
+    const { reason, internal } = timeline(told(newest([...COMPLETED, event])))[0]!;
+    return [reason, internal];
+  };
+  assert.equal(asked(held()), ['quality', undefined]);
+  assert.equal(asked({ type: 'rejected', reason: 'not-makeable' }), ['not-makeable', undefined]);
+  assert.equal(asked({ type: 'cancel-refused', by: OLGA.id, reason: 'nearly-done' }), ['nearly-done', undefined]);
+  assert.equal(asked({ type: 'reworked', reason: 'surface', priority: 1 }), ['surface', true]);
+  assert.equal(asked({ type: 'packed' }), [undefined, undefined]);
 });
 
 test('a row with several events tells each, and the step once', () => {

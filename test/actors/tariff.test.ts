@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import * as assert from 'uvu/assert';
+import { ORDER_COMMANDS } from '../../actors/order/commands.ts';
 import { tariffFor, tariffOf } from '../../actors/pricing/book.ts';
 import { catalogue } from '../../actors/pricing/catalogue.ts';
 import { price } from '../../actors/pricing/price.ts';
@@ -176,6 +177,14 @@ test('the catalogue is all tariffs seen as one', () => {
     urgencies.map(({ id }) => id),
     ['standard', 'express', 'rush'],
   );
-  assert.equal(Object.keys(reasons), ['release', 'request-cancel']);
+  assert.ok(reasons['release']!.some(({ id }) => id === 'machine-down'));
   assert.is(quantity, 2_000);
+});
+
+test('every site has reasons for every command that a person gives a reason for', () => {
+  const reasoned = Object.entries(ORDER_COMMANDS).filter(
+    ([, { fields, roles }]) => 'reason' in fields.properties && !roles.some((role) => role === 'system'),
+  );
+  const names = reasoned.map(([type]) => type).toSorted();
+  for (const { site, reasons } of BOOK) assert.equal(Object.keys(reasons).toSorted(), names, site);
 });

@@ -10,15 +10,28 @@ import {
   ACME,
   APPROVED,
   ASKED,
+  BOSS,
   CANCELLED,
   CAPTURED,
   COMPLETED,
+  CRM,
   created,
+  DELIVERED,
+  EXPIRED,
+  escalated,
+  held,
   INITIATED,
+  LAPSED_PRICE,
+  OFFERED,
   OLGA,
+  OTTO,
+  PACKAGING,
   PRICE_CALCULATED,
   PRICE_FAILED,
   PRICING,
+  REJECTED,
+  released,
+  SHIPPED,
   STARTED,
   STARTED_ALONE,
   SUBMITTED,
@@ -26,6 +39,16 @@ import {
 
 const test = spec('waiting');
 const line = (story: readonly OrderEvent[]) => waiting(given(order, ...story).state);
+
+const crm = (minute: number, reason: string) => ({ for: 'crm', since: atMinute(minute), reason });
+const holder = (minute: number, reason: string, who = OLGA.id) => ({
+  for: 'holder',
+  who,
+  since: atMinute(minute),
+  reason,
+});
+const handedOver: OrderEvent = { type: 'handed-over', from: OLGA.id, operator: OTTO.id, slot: 1 };
+const reworked: OrderEvent = { type: 'reworked', reason: 'surface', priority: 1 };
 
 const expected: [string, readonly OrderEvent[], object][] = [
   ['a new order waits for its buyer', INITIATED, { for: 'buyer', since: atMinute(0), reason: 'to-submit' }],
@@ -48,6 +71,32 @@ const expected: [string, readonly OrderEvent[], object][] = [
     ASKED,
     { for: 'holder', who: OLGA.id, since: atMinute(6), reason: 'cancel-requested' },
   ],
+  ['a question that nobody answered for CRM', [...ASKED, escalated], crm(7, 'cancel-unanswered')],
+  ['a question about what nobody holds for CRM', [...ASKED, released(OLGA)], crm(7, 'cancel-requested')],
+  [
+    'a price that has expired for the buyer',
+    LAPSED_PRICE,
+    { for: 'buyer', since: atMinute(4), reason: 'price-expired' },
+  ],
+  ['a hold of its holder or a supervisor for the holder', [...STARTED, held(BOSS)], holder(7, 'on-hold')],
+  ['a hold of CRM for CRM', [...STARTED, held(CRM)], crm(7, 'on-hold')],
+  ['a hold of what nobody holds for CRM', [...COMPLETED, held(BOSS)], crm(8, 'on-hold')],
+  ['an offer of hand-over changes nothing: the holder answers for it', OFFERED, holder(5, 'to-start')],
+  ['a handed-over one for its new holder', [...OFFERED, handedOver], holder(7, 'to-start', OTTO.id)],
+  [
+    'one to be made again for operators',
+    [...COMPLETED, reworked],
+    { for: 'operators', since: atMinute(8), reason: 'to-capture' },
+  ],
+  ['a packed one for the packer', PACKAGING, { for: 'packer', since: atMinute(8), reason: 'to-ship' }],
+  ['a shipped one for the carrier', SHIPPED, { for: 'carrier', since: atMinute(9), reason: 'to-deliver' }],
+  [
+    'a delivered one for nobody, until it is closed',
+    DELIVERED,
+    { for: 'nobody', since: atMinute(10), reason: 'to-close' },
+  ],
+  ['a rejected one for nobody', REJECTED, { for: 'nobody', since: atMinute(5), reason: 'rejected' }],
+  ['an expired one for nobody', EXPIRED, { for: 'nobody', since: atMinute(1), reason: 'expired' }],
 ];
 
 for (const [title, story, answer] of expected) test(title, () => assert.equal(line(story), answer));
@@ -69,7 +118,7 @@ test('in every status somebody is named, and every open one but a delivered wait
 test('a hold waits for the holder, without one for CRM', () => {
   const held = (state: OrderState): OrderState => ({
     ...state,
-    hold: { reason: 'r', by: OLGA.id, since: atMinute(9) },
+    hold: { reason: 'r', by: OLGA.id, role: 'operator', since: atMinute(9) },
   });
   assert.equal(waiting(held(given(order, ...STARTED).state)).for, 'holder');
   for (const story of [INITIATED, PRICING, APPROVED, COMPLETED]) {

@@ -3,6 +3,7 @@
 import type { OperatorState } from '../../actors/operator/state.ts';
 import type { OrderEvent } from '../../actors/order/events.ts';
 import type { ModelFact, OrderFacts } from '../../actors/order/facts.ts';
+import { STATUSES, type Status } from '../../actors/order/lifecycle.ts';
 import type { Settings } from '../../actors/order/state.ts';
 import type { SiteTariff, TariffBook } from '../../actors/pricing/book.ts';
 import { checkTariff } from '../../actors/pricing/tariff.ts';
@@ -13,7 +14,7 @@ import south from '../../tariffs/south.json' with { type: 'json' };
 
 export const T0 = Date.parse('2026-03-02T08:00:00.000Z');
 
-const person = (id: string, role: Role, tenant: string = HOUSE, site?: string): Issuer => ({
+export const person = (id: string, role: Role, tenant: string = HOUSE, site?: string): Issuer => ({
   id,
   role,
   roles: [role],
@@ -29,6 +30,9 @@ export const OLGA = person('09000000-0000-4000-8000-000000000001', 'operator', H
 export const OTTO = person('09000000-0000-4000-8000-000000000002', 'operator', HOUSE, 'north');
 export const SONJA = person('09000000-0000-4000-8000-000000000003', 'operator', HOUSE, 'south');
 export const BOSS = person('05000000-0000-4000-8000-000000000001', 'supervisor', HOUSE, 'north');
+export const PIA = person('0a000000-0000-4000-8000-000000000001', 'packer', HOUSE, 'north');
+export const QUINN = person('0b000000-0000-4000-8000-000000000001', 'quality', HOUSE, 'north');
+export const CARLA = person('0c000000-0000-4000-8000-000000000001', 'carrier');
 export const CRM = person('c0000000-0000-4000-8000-000000000001', 'crm');
 export const ENGINEER = person('e0000000-0000-4000-8000-000000000001', 'engineer');
 export const SYSTEM: Issuer = { id: 'price', role: 'system', roles: ['system'], tenant: 'system' };
@@ -110,13 +114,44 @@ export const released = (by: Issuer): OrderEvent => ({ type: 'released', operato
 export const started: OrderEvent = { type: 'manufacturing-started', operator: OLGA.id };
 export const completed: OrderEvent = { type: 'manufacturing-completed', operator: OLGA.id };
 export const cancelled: OrderEvent = { type: 'cancelled', by: BO.id, reason: 'changed-mind' };
-export const cancelRequested: OrderEvent = {
+/** Asked at minute 7; `version` = of its row. */
+export const cancelRequested = (version = 7): OrderEvent => ({
   type: 'cancel-requested',
   by: BO.id,
+  role: 'buyer',
   reason: 'changed-mind',
   at: '2026-03-02T08:07:00.000Z',
   deadline: '2026-03-02T08:37:00.000Z',
+  version,
+});
+export const escalated: OrderEvent = { type: 'cancel-escalated' };
+/** By a member of staff, at minute 4. */
+export const held = ({ id, role }: Issuer = BOSS): OrderEvent => ({
+  type: 'held',
+  reason: 'quality',
+  by: id,
+  role,
+  since: '2026-03-02T08:04:00.000Z',
+});
+/** By Olga to Otto at minute 6; it stands until minute 21. */
+export const offered = (version = 7): OrderEvent => ({
+  type: 'hand-over-offered',
+  to: OTTO.id,
+  by: OLGA.id,
+  at: '2026-03-02T08:06:00.000Z',
+  deadline: '2026-03-02T08:21:00.000Z',
+  version,
+});
+export const packed: OrderEvent = { type: 'packed' };
+export const shipped: OrderEvent = {
+  type: 'shipped',
+  carrier: 'DHL',
+  tracking: 'JD0001',
+  at: '2026-03-02T08:09:00.000Z',
 };
+export const delivered: OrderEvent = { type: 'delivered' };
+export const closed: OrderEvent = { type: 'closed' };
+export const priceExpired: OrderEvent = { type: 'price-expired', priceVersion: 1 };
 
 /** Stories: each ends in the status or situation of its name. */
 export const INITIATED = [created];
@@ -129,5 +164,35 @@ export const CAPTURED = [...APPROVED, captured(OLGA)];
 export const STARTED = [...CAPTURED, started];
 export const STARTED_ALONE = [...STARTED, released(OLGA)];
 export const COMPLETED = [...STARTED, completed];
+export const PACKAGING = [...COMPLETED, packed];
+export const SHIPPED = [...PACKAGING, shipped];
+export const DELIVERED = [...SHIPPED, delivered];
+export const CLOSED = [...DELIVERED, closed];
 export const CANCELLED = [...APPROVED, cancelled];
-export const ASKED = [...CAPTURED, cancelRequested];
+export const REJECTED: OrderEvent[] = [...APPROVED, { type: 'rejected', reason: 'not-makeable' }];
+export const EXPIRED: OrderEvent[] = [...INITIATED, { type: 'expired' }];
+export const ASKED = [...CAPTURED, cancelRequested()];
+export const OFFERED = [...CAPTURED, offered()];
+export const LAPSED_PRICE = [...PRICE_CALCULATED, priceExpired];
+
+/** One story per status. */
+export const BY_STATUS: Readonly<Record<Status, readonly OrderEvent[]>> = {
+  INITIATED,
+  SUBMITTED,
+  PRICING,
+  PRICE_CALCULATED,
+  PRICE_FAILED,
+  MANUFACTURING_APPROVED: APPROVED,
+  MANUFACTURING_STARTED: STARTED,
+  MANUFACTURING_COMPLETED: COMPLETED,
+  PACKAGING,
+  SHIPPED,
+  DELIVERED,
+  CLOSED,
+  EXPIRED,
+  REJECTED,
+  CANCELLED,
+};
+/** The stories of every status but these. */
+export const outside = (...statuses: readonly Status[]): (readonly OrderEvent[])[] =>
+  STATUSES.filter((status) => !statuses.includes(status)).map((status) => BY_STATUS[status]);

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { io, type Socket } from 'socket.io-client';
 import type { Frame, Frames, Part, Ready, Resync, Snapshot } from '../../gateways/contract/board.ts';
 import type { Lane } from '../../gateways/contract/card.ts';
+import type { BoardOpenAck } from '../../gateways/contract/live.ts';
 import { comparePositions } from '../../gateways/contract/position.ts';
 import { httpStatusOf } from '../../gateways/contract/problem.ts';
 import { mesLive } from '../../gateways/mes/live.ts';
@@ -167,23 +168,18 @@ export class BoardClient {
     client.socket.on('board:resync', (resync: Resync) => this.resyncs.push(resync));
   }
 
+  /** What comes right behind the answer may be delivered in the same tick: the answer is taken in its callback. */
   async open(resume?: { epoch: string; at: string }): Promise<Snapshot | Frames> {
     this.ready = undefined;
     this.#early = [];
-    const answer = await this.client.ask('board:open', { site: this.site, ...(resume ? { resume } : {}) });
-    if (answer.ok !== true) throw Object.assign(new Error(JSON.stringify(answer)), answer);
-    this.answer = answer;
-    this.epoch = answer.epoch;
-    if (answer.mode === 'frames') {
-      this.at = resume?.at ?? '';
-      this.ready = { site: this.site, epoch: answer.epoch, at: this.at, digest: '' };
-      for (const frame of [...answer.frames, ...this.#early.splice(0)]) this.#take(frame);
-      return answer;
-    }
-    this.at = answer.at;
-    this.places.clear();
-    for (const lane of ['new', 'in_work', 'made'] as const)
-      for (const card of answer.lanes[lane].items) this.#put(card.order, card.version, lane);
+    const { promise, resolve, reject } = Promise.withResolvers<Snapshot | Frames>();
+    const message = { site: this.site, ...(resume ? { resume } : {}) };
+    this.client.socket.timeout(5_000).emit('board:open', message, (error: Error | null, answer: BoardOpenAck) => {
+      if (error) reject(error);
+      else if (!answer.ok) reject(Object.assign(new Error(JSON.stringify(answer)), answer));
+      else resolve(this.#opened(answer, resume?.at ?? ''));
+    });
+    const answer = await promise;
     await until('the snapshot is complete', () => this.ready !== undefined);
     return answer;
   }
@@ -195,6 +191,21 @@ export class BoardClient {
     for (const lane of ['new', 'in_work', 'made'])
       for (const [order, place] of orders) if (place.lane === lane) hash.update(`${lane} ${order} ${place.version}\n`);
     return hash.digest('hex');
+  }
+
+  #opened(answer: Snapshot | Frames, at: string): Snapshot | Frames {
+    this.answer = answer;
+    this.epoch = answer.epoch;
+    this.at = answer.mode === 'frames' ? at : answer.at;
+    if (answer.mode === 'frames') {
+      this.ready = { site: this.site, epoch: answer.epoch, at, digest: '' };
+      for (const frame of answer.frames) this.#take(frame);
+      return answer;
+    }
+    this.places.clear();
+    for (const lane of ['new', 'in_work', 'made'] as const)
+      for (const card of answer.lanes[lane].items) this.#put(card.order, card.version, lane);
+    return answer;
   }
 
   #take(frame: Frame): void {

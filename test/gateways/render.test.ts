@@ -20,9 +20,15 @@ import {
   BO,
   CAPTURED,
   COMPLETED,
+  DELIVERED,
+  held,
   INITIATED,
+  LAPSED_PRICE,
+  OFFERED,
   OLGA,
+  OTTO,
   PRICE_FAILED,
+  STARTED,
   STARTED_ALONE,
   T0,
 } from '../actors/world.ts';
@@ -40,6 +46,13 @@ const STORIES: Record<string, readonly OrderEvent[]> = {
   STARTED_ALONE,
   COMPLETED,
   ASKED,
+  OFFERED,
+  HELD: [...STARTED, held(OLGA)],
+  LAPSED_PRICE,
+  DELIVERED,
+  REWORKED: [...COMPLETED, { type: 'reworked', reason: 'surface', priority: 1 }],
+  MOVED: [...APPROVED, { type: 'moved', from: 'north', site: 'south' }],
+  RESUMED: [...STARTED, held(OLGA), { type: 'resumed', heldMs: 2 * MINUTE }],
 };
 
 const fits = (schema: TSchema, value: unknown, what: string): void => {
@@ -85,8 +98,8 @@ test('a member of staff whom the directory does not know is shown by id', () => 
 });
 
 test('a buyer sees that it asked for the cancellation, another viewer does not learn who', () => {
-  assert.equal(renderOrder(state(ASKED), 8, BUYER, nameOf).cancellation?.by, { id: BO.id });
-  assert.equal(renderOrder(state(ASKED), 8, { staff: false }, nameOf).cancellation?.by, {});
+  assert.equal(renderOrder(state(ASKED), 8, BUYER, nameOf).cancellation?.by, { role: 'buyer', id: BO.id });
+  assert.equal(renderOrder(state(ASKED), 8, { staff: false }, nameOf).cancellation?.by, { role: 'buyer' });
 });
 
 test('an order of the log says the same however its fields are ordered', () => {
@@ -120,6 +133,32 @@ test('totals of the timeline add up to the age of the order', () => {
     now - T0,
   );
   assert.is(items.find(({ from }) => from === 'SUBMITTED')?.lastedMs, MINUTE);
+});
+
+test('time on hold is counted apart', () => {
+  const now = T0 + 60 * MINUTE;
+  const { totals, items } = renderTimeline(rows(STORIES['RESUMED'] ?? []), STAFF, nameOf, now);
+  assert.is(totals['ON_HOLD'], MINUTE);
+  assert.is(items.at(-1)?.lastedMs, 2 * MINUTE);
+  assert.is(
+    Object.values(totals).reduce((sum, ms) => sum + ms, 0),
+    now - T0,
+  );
+});
+
+test('to whom an order is offered is told to staff alone', () => {
+  const { handOver } = renderOrder(state(OFFERED), 7, STAFF, nameOf);
+  assert.equal([handOver?.to.id, handOver?.by.name], [OTTO.id, 'Olga']);
+  assert.is(renderOrder(state(OFFERED), 7, BUYER, nameOf).handOver, undefined);
+  assert.not.match(JSON.stringify(rows(OFFERED).map(renderChange)), OTTO.id);
+  assert.equal(renderCard(card(state(OFFERED), 7)!, nameOf).handOver?.to, { id: OTTO.id, name: OTTO.id });
+});
+
+test('a hold says under which role it was put, to buyers too', () => {
+  const held = STORIES['HELD'] ?? [];
+  assert.equal(renderOrder(state(held), 8, STAFF, nameOf).hold?.by, { role: 'operator', id: OLGA.id, name: 'Olga' });
+  assert.equal(renderOrder(state(held), 8, BUYER, nameOf).hold?.by, { role: 'operator' });
+  assert.equal(renderChange(rows(held).at(-1)!).hold?.by, { role: 'operator' });
 });
 
 test('why work on the floor was given back is told to staff alone', () => {

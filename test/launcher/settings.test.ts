@@ -44,6 +44,14 @@ test('what the caller sets itself is kept', (place) => {
   assert.is(settings.ANDON_ORIGINS, 'https://andon.example');
 });
 
+test('what the caller sets for Andon counts for later commands too', (place) => {
+  const env = { ANDON_PREFIX: 'mine', ANDON_DRAIN_MS: '', PATH: '/bin' };
+  const settings: Record<string, string> = sharedSettings(place, readSecrets(place), stores, [8080], env);
+  assert.is(settings['ANDON_PREFIX'], 'mine');
+  assert.is(settings['ANDON_DRAIN_MS'], undefined);
+  assert.is(settings['PATH'], undefined);
+});
+
 test('no process sees the owner’s login', () => {
   const env = processEnv({ DATABASE_ADMIN_URL: 'postgres://owner', HOME: '/home' }, { DATABASE_URL: 'postgres://app' });
   assert.equal(env, { HOME: '/home', DATABASE_URL: 'postgres://app' });

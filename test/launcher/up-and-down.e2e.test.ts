@@ -147,6 +147,16 @@ test('a taken port is told with its number and the setting, and nothing is left'
   }
 });
 
+test('a data folder that can’t be used is told, with the setting', async ({ andon }) => {
+  for (const command of ['up -d', 'up']) {
+    const { code, stderr } = await andon(command, { ANDON_DATA: '/dev/null/here' });
+    assert.is(code, 1);
+    assert.match(stderr, /^andon: E[A-Z]+: .*\/dev\/null\/here/);
+    assert.match(stderr, 'ANDON_DATA');
+    assert.not.match(stderr, '    at ');
+  }
+});
+
 test('a process that dies while starting fails the start with its last words', async ({ andon, data }) => {
   const { code, stderr } = await andon('up -d', { STAND_IN: 'worker dies' });
   assert.is(code, 1);

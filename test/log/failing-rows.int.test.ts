@@ -69,7 +69,7 @@ test('by breaking the connection every time is unavailable in the end; the other
 });
 
 test('by waiting too long for a lock is tried again until its time is over; the others go on', async (open) => {
-  const log = await open.batcher({ commandMs: 4_000 });
+  const log = await open.batcher({ commandMs: 8_000 });
   const holders = ['a', 'b'].map((name) => newRow({ takes: [name] }));
   for (const holder of holders) await log.append(holder);
   const lock = async (name: string) => {

@@ -6,7 +6,7 @@
  * L3 An accepted command that changed something stands in the log at the version it was answered with, with that state.
  * L4 A refused command does not stand in the log, unless the refusal rested on facts and it was sent again.
  * L5 Of the answers to one accepted command one is no replay, unless it is one that got lost; and all are equal.
- * L6 The claims are those that the folded orders hold; each submission made one job, each price ended one.
+ * L6 The claims are those that the folded orders hold; each submission made one price job.
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { Pool } from 'pg';
@@ -134,10 +134,10 @@ function claimsOf(actor: string, { capture, reference, tenant, owner }: OrderSta
 
 async function checkJobs(sight: Pool, rows: readonly Row[]): Promise<void> {
   const submitted = rows.filter(({ events }) => events.some(({ type }) => type === 'submitted'));
-  const jobs = await sight.query<{ actor_id: string }>(`SELECT actor_id FROM jobs`);
+  const jobs = await sight.query<{ actor_id: string }>(`SELECT actor_id FROM jobs WHERE kind = 'price'`);
   assert.equal(
     jobs.rows.map(({ actor_id }) => actor_id).sort(),
     submitted.map(({ actor_id }) => actor_id).sort(),
-    'one job per submission',
+    'one price job per submission',
   );
 }

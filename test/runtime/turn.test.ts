@@ -188,3 +188,11 @@ test('a turn that only refused leaves the state it found in the log in Redis', a
   assert.equal(codes([await w.send('use', 'bob')]), ['not_holder']);
   await until('it is there', () => w.hot.states.get(`thing:${w.actor}`)?.version === 1 && w.hot.leases.size === 0);
 });
+
+test('an actor in quarantine stays in it, whoever reads it into Redis', async (w) => {
+  w.log.quarantined.add(`thing:${w.actor}`);
+  w.hot.states.clear();
+  await w.runtime.read('thing', w.actor);
+  await until('it is there', () => w.hot.states.size > 0);
+  assert.equal(codes([await w.send('take', 'ann'), await w.send('use', 'ann')]), ['quarantined', 'quarantined']);
+});

@@ -72,7 +72,10 @@ export async function openNode(
     },
     model: async (id) => ({ id, tenant: 'house', owner: BUYER.id, name: 'cube.stl', bytes: 684, stored: true }),
     tariffs: async () => tariffs,
-    times: async () => ({ cancelMs: 1_800_000 }),
+    times: async () => {
+      const { expireMs, priceValidMs: priceMs, cancelMs, handOverMs, closeMs } = config;
+      return { expireMs, priceMs, cancelMs, handOverMs, closeMs };
+    },
   });
   return { core, runtime, send: (envelope) => runtime.send(envelope), close: () => core.close() };
 }

@@ -18,6 +18,7 @@ const card = (order: string, version: number, lane: Card['lane'] = 'new'): Card 
   priority: 0,
   due: null,
   capture: null,
+  handOver: null,
   hold: null,
   cancellation: null,
   thumb: null,

@@ -81,8 +81,9 @@ export async function signUp(page: Page, url: string, name: string): Promise<voi
 export async function orderModel(page: Page, stl: Buffer, name: string): Promise<void> {
   await page.locator('input[type=file]').setInputFiles({ name, mimeType: 'model/stl', buffer: stl });
   await page.getByText('stored safely').waitFor();
+  const before = page.url();
   await page.getByRole('button', { name: 'Get my price' }).click();
-  await page.getByRole('heading', { name: 'How to make it' }).waitFor();
+  await page.waitForURL((url) => url.href !== before); // created and submitted: the order's own page
 }
 
 /** How far the page is wider than its window, CSS pixels. */

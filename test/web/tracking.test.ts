@@ -13,9 +13,12 @@ const change = (version: number): Change => ({
   type: 'submitted',
   types: ['submitted'],
   status: 'SUBMITTED',
+  site: 'north',
   revision: 1,
   priority: 0,
   epoch: 0,
+  settings: { material: 'brass', finish: 'raw', quantity: 1, urgency: 'standard' },
+  model: { id: ORDER, name: 'ring.stl', bytes: 84 },
   capture: null,
   waiting: { for: 'pricing', since: '2026-11-20T12:00:00.000Z', reason: 'to-price' },
 });

@@ -5,8 +5,9 @@ import { settingsFaults } from '../../pricing/settings.ts';
 import { referenceClaim } from '../claims.ts';
 import type { OrderCommandNamed } from '../commands.ts';
 import type { OrderEvent } from '../events.ts';
-import type { ModelFact } from '../facts.ts';
+import { endOf, timer } from '../times.ts';
 import { invalid, type OrderContext } from './guards.ts';
+import { modelOf, ownedBy } from './revise.ts';
 
 /**
  * The one command that needs no order. Contact and note are personal data: the edge has put them into `people` and
@@ -15,7 +16,7 @@ import { invalid, type OrderContext } from './guards.ts';
 export function create(command: OrderCommandNamed<'create'>, context: OrderContext): Decision<OrderEvent> {
   const { issuer, facts } = context;
   const tariff = tariffFor(facts.tariffs, command.site, command.settings);
-  const model = ownModel(facts.model, context);
+  const model = ownedBy(issuer, facts.model);
   const faults: FieldFault[] = tariff === undefined ? [{ path: '/site', rule: 'unknown site' }] : [];
   if (tariff !== undefined) faults.push(...settingsFaults(tariff, command.settings));
   if (model === undefined) faults.push({ path: '/model', rule: 'unknown model' });
@@ -35,7 +36,7 @@ export function create(command: OrderCommandNamed<'create'>, context: OrderConte
         site: tariff.site,
         tenant: issuer.tenant,
         owner: issuer.id,
-        model: { id: model.id, name: model.name, bytes: model.bytes },
+        model: modelOf(model),
         settings: command.settings,
         ...(reference === undefined ? {} : { reference }),
         ...(command.contact === undefined ? {} : { contact: context.id('contact') }),
@@ -43,9 +44,6 @@ export function create(command: OrderCommandNamed<'create'>, context: OrderConte
       },
     ],
     ...(claim === undefined ? {} : { takes: [claim] }),
+    jobs: [timer(context, 'expire', 1, endOf('expireMs', context))],
   };
 }
-
-/** A model of somebody else is as unknown as one that does not exist. */
-const ownModel = (model: ModelFact | undefined, { issuer }: OrderContext): ModelFact | undefined =>
-  model?.tenant === issuer.tenant && model.owner === issuer.id ? model : undefined;

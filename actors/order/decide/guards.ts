@@ -1,9 +1,17 @@
 /** Guards that several commands share. Each answers undefined or the refusal; their order is the contract's. */
-import { type Context, type Decision, type Issuer, type Refusal, refuse } from '../../../src/runtime/actor.ts';
+import {
+  type Context,
+  type Decision,
+  type Emission,
+  type Issuer,
+  type Refusal,
+  refuse,
+} from '../../../src/runtime/actor.ts';
 import type { FieldFault } from '../../command-table.ts';
 import { atWrongSite } from '../../policy.ts';
 import { tariffOf } from '../../pricing/book.ts';
 import { reasonFaults } from '../../pricing/settings.ts';
+import { hasOneOf, type Role } from '../../roles.ts';
 import { slotClaim } from '../claims.ts';
 import type { OrderCommand, OrderCommandNamed, OrderCommandType } from '../commands.ts';
 import type { OrderEvent } from '../events.ts';
@@ -19,6 +27,9 @@ export type Decide<Name extends OrderCommandType> = (
   command: OrderCommandNamed<Name>,
   context: OrderContext,
 ) => Decision<OrderEvent>;
+
+/** Accepted: it is so already. */
+export const AS_IT_IS: Emission<OrderEvent> = { events: [] };
 
 export const invalid = (errors: readonly FieldFault[]): Refusal => refuse('invalid', { errors });
 
@@ -41,14 +52,30 @@ export const wrongStatus = (order: OrderState, allowed: readonly Status[]): Refu
 export const holderOf = (order: OrderState): { readonly id: string } | null =>
   order.capture && { id: order.capture.operator };
 
+/** Also for the holder itself: a second capture is not a repeat of the first. */
+export const captured = (order: OrderState): Refusal | undefined =>
+  order.capture
+    ? refuse('already_captured', { holder: holderOf(order), since: order.capture.since, epoch: order.epoch })
+    : undefined;
+
 export const staleEpoch = (order: OrderState, epoch: number): Refusal | undefined =>
   order.epoch === epoch ? undefined : refuse('stale_epoch', { epoch: order.epoch, holder: holderOf(order) });
 
-export const notHolder = (order: OrderState, issuer: Issuer): Refusal | undefined =>
-  order.capture?.operator === issuer.id ? undefined : refuse('not_holder');
+export const holds = (order: OrderState, issuer: Issuer): boolean => order.capture?.operator === issuer.id;
 
+/** `others`: roles that may do it in the holder's place. */
+export const notHolder = (order: OrderState, issuer: Issuer, ...others: readonly Role[]): Refusal | undefined =>
+  holds(order, issuer) || hasOneOf(issuer.roles, others) ? undefined : refuse('not_holder');
+
+/** Stops every step forward that a person takes; not the way back, answers, and what has happened anyway. */
 export const onHold = (order: OrderState): Refusal | undefined =>
   order.hold === undefined ? undefined : refuse('on_hold');
 
+/** There is no such thing to answer, or to end. */
+export const nothing = (what: string): Refusal => refuse('nothing_pending', { what });
+
 /** The claim that ends with this capture. */
 export const slotOf = (capture: Capture): string => slotClaim(capture.operator, capture.slot);
+
+/** The claims that end when nobody holds the order any more. */
+export const slotsOf = ({ capture }: OrderState): readonly string[] => (capture ? [slotOf(capture)] : []);

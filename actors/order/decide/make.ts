@@ -1,5 +1,6 @@
 /** The holder's work. A former holder is told `stale_epoch`; a question about a cancellation does not stop the work. */
 import { refuse } from '../../../src/runtime/actor.ts';
+import { MADE } from '../lifecycle.ts';
 import { type Decide, notHolder, onHold, slotOf, staleEpoch, wrongStatus } from './guards.ts';
 
 export const start: Decide<'start'> = (order, { epoch }, { issuer }) =>
@@ -22,3 +23,11 @@ export const complete: Decide<'complete'> = (order, { epoch }, { issuer }) => {
     frees: [slotOf(order.capture)],
   };
 };
+
+const MOST_URGENT = 3;
+
+/** What is made again has lost time. A hold stands in the way of neither judging nor going back. */
+export const rework: Decide<'rework'> = (order, { reason }) =>
+  wrongStatus(order, MADE) ?? {
+    events: [{ type: 'reworked', reason, priority: Math.min(MOST_URGENT, order.priority + 1) }],
+  };

@@ -1,33 +1,32 @@
-/** From submission to a price. A result for an older revision or status is refused: its job is obsolete. */
+/** What the job says of a price. A result for an older revision or status is refused: its job is obsolete. */
 import { type Refusal, refuse } from '../../../src/runtime/actor.ts';
-import { priceJob } from '../../jobs.ts';
-import type { Status } from '../lifecycle.ts';
+import { type Status, UNPRICED } from '../lifecycle.ts';
 import type { OrderState } from '../state.ts';
+import { inMs, timer } from '../times.ts';
 import { type Decide, invalid, wrongStatus } from './guards.ts';
-
-export const submit: Decide<'submit'> = (order, _, context) =>
-  wrongStatus(order, ['INITIATED']) ?? {
-    events: [{ type: 'submitted' }],
-    jobs: [priceJob(context.id('price'), { order: context.actor, revision: order.revision }, order.tenant)],
-  };
 
 /** Said again by a second attempt of the job, or by a re-drive after a failure: goes on without a new event. */
 export const pricingStarted: Decide<'pricing-started'> = (order, { revision }) => {
-  const refusal = obsolete(order, revision, ['SUBMITTED', 'PRICING', 'PRICE_FAILED']);
+  const refusal = obsolete(order, revision, UNPRICED);
   if (refusal) return refusal;
   return { events: order.status === 'SUBMITTED' ? [{ type: 'pricing-started', revision }] : [] };
 };
 
-export const priced: Decide<'priced'> = (order, command, { now }) => {
+export const priced: Decide<'priced'> = (order, command, context) => {
   const { revision, job, facts, amount, currency, lines, tariff, validMs } = command;
-  const refusal = obsolete(order, revision, ['SUBMITTED', 'PRICING', 'PRICE_FAILED']);
+  const refusal = obsolete(order, revision, UNPRICED);
   if (refusal) return refusal;
   if (lines.reduce((sum, line) => sum + line.amount, 0) !== amount) {
     return invalid([{ path: '/lines', rule: 'must add up to the amount' }]);
   }
-  const validUntil = new Date(now + validMs).toISOString();
-  const price = { version: order.priceVersion + 1, amount, currency, lines, validUntil, tariff };
-  return { events: [{ type: 'priced', revision, price, facts }], done: [job] };
+  const validUntil = inMs(context.now, validMs);
+  const version = order.priceVersion + 1;
+  const price = { version, amount, currency, lines, validUntil, tariff };
+  return {
+    events: [{ type: 'priced', revision, price, facts }],
+    done: [job],
+    jobs: [timer(context, 'price', version, validUntil)],
+  };
 };
 
 export const pricingFailed: Decide<'pricing-failed'> = (order, { revision, job, reason, facts }) =>

@@ -1,0 +1,65 @@
+/** Another model, other settings: price and approval are void, and what is calculated for the old revision is obsolete. */
+import { type Decision, type Refusal, refuse } from '../../../src/runtime/actor.ts';
+import { priceJob } from '../../jobs.ts';
+import { tariffOf } from '../../pricing/book.ts';
+import { settingsFaults } from '../../pricing/settings.ts';
+import type { OrderEvent } from '../events.ts';
+import type { ModelFact } from '../facts.ts';
+import { BEFORE_WORK } from '../lifecycle.ts';
+import type { Model, OrderState, Settings } from '../state.ts';
+import { AS_IT_IS, captured, type Decide, invalid, type OrderContext, wrongStatus } from './guards.ts';
+
+export const attachModel: Decide<'attach-model'> = (order, _, context) => {
+  const refusal = fixed(order);
+  if (refusal) return refusal;
+  const { issuer } = context;
+  // CRM has no models: it attaches one of the customer's.
+  const owner = issuer.role === 'crm' ? { tenant: order.tenant, id: order.owner } : issuer;
+  const model = ownedBy(owner, context.facts.model);
+  if (model === undefined) return invalid([{ path: '/model', rule: 'unknown model' }]);
+  if (model.id === order.model.id) return AS_IT_IS;
+  return revise(order, context, { type: 'model-attached', model: modelOf(model), revision: order.revision + 1 });
+};
+
+export const changeSettings: Decide<'change-settings'> = (order, { settings }, context) => {
+  const refusal = fixed(order);
+  if (refusal) return refusal;
+  const tariff = tariffOf(context.facts.tariffs, order.site);
+  const faults = tariff ? settingsFaults(tariff, settings) : [{ path: '/site', rule: 'unknown site' }];
+  if (faults.length > 0) return invalid(faults);
+  if (sameSettings(order.settings, settings)) return AS_IT_IS;
+  return revise(order, context, { type: 'settings-changed', settings, revision: order.revision + 1 });
+};
+
+const fixed = (order: OrderState): Refusal | undefined =>
+  wrongStatus(order, BEFORE_WORK) ??
+  captured(order) ??
+  (order.cancellation === undefined ? undefined : refuse('cancel_pending'));
+
+/** Before submission nobody asks for a price. */
+function revise(
+  order: OrderState,
+  context: OrderContext,
+  event: OrderEvent & { readonly revision: number },
+): Decision<OrderEvent> {
+  return { events: [event], jobs: order.status === 'INITIATED' ? [] : [priceAnew(order, context, event.revision)] };
+}
+
+export const priceAnew = (order: OrderState, { id, actor }: OrderContext, revision: number) =>
+  priceJob(id('price'), { order: actor, revision }, order.tenant);
+
+/** A model of somebody else is as unknown as one that does not exist. */
+export const ownedBy = (
+  { tenant, id }: { readonly tenant: string; readonly id: string },
+  model: ModelFact | undefined,
+): ModelFact | undefined => (model?.tenant === tenant && model.owner === id ? model : undefined);
+
+export const modelOf = ({ id, name, bytes, facts }: ModelFact): Model => ({
+  id,
+  name,
+  bytes,
+  ...(facts === undefined ? {} : { facts }),
+});
+
+const sameSettings = (a: Settings, b: Settings): boolean =>
+  a.material === b.material && a.finish === b.finish && a.quantity === b.quantity && a.urgency === b.urgency;
