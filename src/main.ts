@@ -38,6 +38,7 @@ import { listen } from './http/server.ts';
 import { openIdentity } from './identity/open.ts';
 import { putNote, putPerson } from './identity/people.ts';
 import { listOperators } from './identity/users.ts';
+import { Presence } from './live/presence.ts';
 import { openSockets, type Sockets } from './live/socket-server.ts';
 import { openPool } from './log/connect.ts';
 import type { Envelope } from './runtime/actor.ts';
@@ -125,6 +126,7 @@ async function openNode(core: Core) {
   const { runtime, tariffs, hashOf, models } = await openHouse(core);
   const sites = tariffs.map(({ site }) => site);
   const cold = new ColdBoard(pool, LANES);
+  const presence = new Presence({ redis, key: keys.presence() });
   return {
     identity,
     directory,
@@ -138,7 +140,8 @@ async function openNode(core: Core) {
     lists: openPool({ ...access, name: `${access.name} lists`, max: LIST_CONNECTIONS, settings: LIST_SETTINGS }),
     rows: (kind: string, actor: string, since: number, limit: number) => reader.rows(kind, actor, since, limit),
     claims: (...prefixes: readonly string[]) => reader.claims(...prefixes),
-    present: async (): Promise<ReadonlySet<string>> => new Set(),
+    presence,
+    present: (operators: readonly string[]) => presence.of(operators),
     caller: {
       principalOf: (token: string) => identity.principalOf(token),
       origins: ownOrigins(config.origins, [config.port]),
@@ -226,6 +229,7 @@ async function web(core: Core): Promise<Running> {
       await sockets.drain(config.drainMs / 2);
       await sockets.close();
       await listening.close(config.drainMs / 2);
+      node.presence.close();
       await node.lists.end();
     },
   };

@@ -13,6 +13,15 @@ export const mesLive = (deps: FloorLiveDeps): Space => ({
   admits: ({ roles }) => isStaff(roles),
   serve: (cast) => {
     const board = boardService(deps, cast);
-    return { ...board, handlers: { ...board.handlers, command: commandHandler(deps) } };
+    const handlers = { ...board.handlers, command: commandHandler(deps) };
+    return {
+      handlers,
+      came: ({ principal }) => principal && deps.presence.came(principal.id),
+      gone(line) {
+        if (line.principal) deps.presence.gone(line.principal.id);
+        board.gone(line);
+      },
+      close: () => board.close(),
+    };
   },
 });

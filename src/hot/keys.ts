@@ -51,6 +51,11 @@ export class Keys {
     return `${this.board(site)}place`;
   }
 
+  /** Sorted set: person → when last seen at a board, milliseconds. */
+  presence(): string {
+    return `${this.prefix}:presence`;
+  }
+
   session(id: string): string {
     return `${this.prefix}:session:${id}`;
   }

@@ -130,6 +130,7 @@ function openSpace(io: SocketIo, space: Space, { options, sessions, admit }: Aro
     const line = lines.get(socket);
     if (line === undefined) return;
     sessions.add(line);
+    service.came?.(line);
     const caller = callerOf(socket, line.principal, options.proxies);
     const failed = (error: unknown, event: string): void => options.log.error({ error, event }, 'a message failed');
     const dispatch = dispatcher({ handlers, rate: options.rate, statusOf: options.statusOf, failed }, line, caller);

@@ -27,6 +27,7 @@ export type Cast = (room: string, event: string, message: unknown) => void;
 
 export interface Service {
   readonly handlers: Readonly<Record<string, Handler>>;
+  came?(line: Line): void;
   gone(line: Line): void;
   close(): Promise<void>;
 }

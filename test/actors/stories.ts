@@ -73,14 +73,7 @@ const FORWARD: readonly Type[] = [
   'delivered',
 ];
 /** Fitting steps seldom end a story. */
-const ENDS: readonly Type[] = [
-  'request-cancel',
-  'reject',
-  'expire',
-  'close',
-  'attach-model',
-  'change-settings',
-];
+const ENDS: readonly Type[] = ['request-cancel', 'reject', 'expire', 'close', 'attach-model', 'change-settings'];
 
 const step: fc.Arbitrary<Step> = fc.record({
   how: fc.constantFrom('wild', 'fitting', 'forward'),

@@ -10,6 +10,7 @@ import { mesLive } from '../../gateways/mes/live.ts';
 import { storefrontLive } from '../../gateways/storefront/live.ts';
 import type { Config } from '../../src/config.ts';
 import { RateLimit } from '../../src/http/rate-limit.ts';
+import { Presence } from '../../src/live/presence.ts';
 import { openSockets, type Sockets } from '../../src/live/socket-server.ts';
 import { BoardTail } from '../../src/views/board-tail.ts';
 import type { Api } from '../_kit/api.ts';
@@ -44,6 +45,7 @@ async function openLive(config: Config, clients: Socket[]): Promise<LiveNode> {
   const rest = await openRest(config);
   const { core, runtime, directory, boards, cold, identity, url } = rest;
   const { redis, keys, reader } = core;
+  const presence = new Presence({ redis, key: keys.presence() });
   const sockets = openSockets({
     server: rest.server,
     spaces: [
@@ -54,7 +56,8 @@ async function openLive(config: Config, clients: Socket[]): Promise<LiveNode> {
         boards,
         cold,
         claims: (...prefixes) => reader.claims(...prefixes),
-        present: async () => new Set(),
+        presence,
+        present: (operators) => presence.of(operators),
         sites: () => BOOK.map(({ site }) => site),
         tail: (options) => new BoardTail({ redis, keys, ...options }),
         frameMs: config.frameMs,
@@ -89,6 +92,7 @@ async function openLive(config: Config, clients: Socket[]): Promise<LiveNode> {
     connect: (namespace, who) => connect(`${url}${namespace}`, who, clients),
     async close() {
       await sockets.close();
+      presence.close();
       await rest.close();
     },
   };

@@ -9,7 +9,7 @@ import type { Issuer } from '../../src/runtime/actor.ts';
 import { commandHash } from '../../src/runtime/command-hash.ts';
 import type { Fixture } from '../_kit/spec.ts';
 import { until } from '../_kit/until.ts';
-import { BUYER, type Node, PRICED, type Works, withWorks } from '../runtime/works.ts';
+import { BUYER, type NodeHere, PRICED, type Works, withWorks } from '../runtime/works.ts';
 
 export interface TimerRow {
   readonly id: string;
@@ -25,7 +25,7 @@ export interface TimerRow {
 export interface Deadlines {
   readonly works: Works;
   /** A worker of this node; stopped behind the test. */
-  work(node?: Node): WorkerProcess;
+  work(node?: NodeHere): WorkerProcess;
   /** Timers of this order and let-go jobs of this operator, the oldest first. */
   timers(actor: string): Promise<TimerRow[]>;
   /** Until the order's newest event is of this type. */
