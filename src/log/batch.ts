@@ -145,7 +145,9 @@ export class Batcher {
     }
   }
 
+  /** What is sent again is looked at here too: between two of its attempts the sweeper may never find it unsent. */
   #next(): Batch | undefined {
+    if (this.#again.length > 0) this.#giveUpLate();
     for (let batch = this.#again.shift(); batch !== undefined; batch = this.#again.shift()) {
       const rows = batch.rows.filter((waiting) => !waiting.settled);
       if (rows.length > 0) return { ...batch, rows };

@@ -6,7 +6,9 @@
  * T2 No refusal leaves a turn unchecked: it is answered only for the state that is the log's head, and only if none of
  *    the turn's command ids stands in the log already.
  * T3 At most one row of one actor per turn; commands after it that would be accepted too wait for the next turn, in order.
- * T4 The reply waits for Redis at most `applyWaitMs` after the commit: whoever has an answer finds it applied.
+ * T4 What fails (a fact that is not to be had, a bug in a decision or projection) fails alone: what the log took is
+ *    answered as accepted, and the neighbours in the mailbox go on.
+ * T5 The reply waits for Redis at most `applyWaitMs` after the commit: whoever has an answer finds it applied.
  */
 import { unavailable } from '../errors.ts';
 import { applyItems } from './apply.ts';

@@ -48,7 +48,7 @@ const cut = spec('a load while Postgres is cut off', behindProxy, { deadlineMs: 
 
 cut('its answers are lost: what was committed is answered as committed, once', async ({ works, proxy }) => {
   await underLoad(works, async (load) => {
-    for (let i = 0; i < 12; i++) {
+    for (let i = 0; i < 8; i++) {
       proxy.cutReplies(1 + (i % 3));
       await load.more(60);
     }
@@ -59,7 +59,7 @@ cut('its answers are lost: what was committed is answered as committed, once', a
 
 cut('its questions are lost: nothing was done, and it is done once', async ({ works, proxy }) => {
   await underLoad(works, async (load) => {
-    for (let i = 0; i < 12; i++) {
+    for (let i = 0; i < 8; i++) {
       proxy.cutRequests(1 + (i % 3));
       await load.more(60);
     }
@@ -81,7 +81,7 @@ cut('a dead line for a while', async ({ works, proxy }) => {
 
 cut('its sessions are ended again and again', async ({ works }) => {
   await underLoad(works, async (load) => {
-    for (let i = 0; i < 10; i++) {
+    for (let i = 0; i < 6; i++) {
       await works.sight.query(
         `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'andon%'`,
       );
@@ -100,7 +100,7 @@ const withOwnPostgres: Fixture<Own> = async (lend) => {
   try {
     const superUrl = postgres.superUrl.replace(/[^/]*$/, new URL(postgres.adminUrl).pathname.slice(1));
     const servers = { ...postgres, superUrl, redisUrl: server.url };
-    await lendWorks(servers, { settings: { ANDON_COMMAND_MS: '3000' } }, (works) => lend({ works, postgres }));
+    await lendWorks(servers, { settings: { ANDON_COMMAND_MS: '2000' } }, (works) => lend({ works, postgres }));
   } finally {
     await server.close();
     await postgres.close();
