@@ -25,7 +25,8 @@ const KNOWN: Readonly<Record<Installable, { readonly pack: string; isThere(): bo
   postgres: { pack: 'postgresql', isThere: () => postgresBinaries() !== undefined },
   redis: { pack: 'redis-server', isThere: () => onPath('redis-server') },
   nginx: { pack: 'nginx', isThere: () => nginxBinary() !== undefined },
-  chromium: { pack: 'chromium', isThere: () => chromium() !== undefined },
+  // Whoever names a browser wants that one or none.
+  chromium: { pack: 'chromium', isThere: () => !!process.env['ANDON_CHROMIUM'] || chromium() !== undefined },
   curl: { pack: 'curl', isThere: () => onPath('curl') },
 };
 

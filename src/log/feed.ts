@@ -19,12 +19,38 @@ export interface FeedPage {
 
 const feed = statement<StoredRow & FeedCursor>(import.meta.url, 'sql/feed');
 
+const cursorOf = ({ era, xid, seq }: FeedCursor): FeedCursor => ({ era, xid, seq });
+const feedRow = (row: StoredRow & FeedCursor): FeedRow => ({ ...logRow(row), ...cursorOf(row) });
+
 /** At most `limit` rows after the cursor. The session needs `READ_SETTINGS`. */
 export async function readFeed(on: Queryable, cursor: FeedCursor, limit: number): Promise<FeedPage> {
   const stored = await feed.run(on, [cursor.era, cursor.xid, cursor.seq, limit]);
-  const rows = stored.map((row): FeedRow => ({ ...logRow(row), era: row.era, xid: row.xid, seq: row.seq }));
-  const last = rows.at(-1);
-  return { rows, cursor: last === undefined ? cursor : { era: last.era, xid: last.xid, seq: last.seq } };
+  const last = stored.at(-1);
+  return { rows: stored.map(feedRow), cursor: last === undefined ? cursor : cursorOf(last) };
+}
+
+/** A row's place in the log, without what it says. */
+export type FeedMark = Pick<FeedRow, 'kind' | 'actor' | 'version'>;
+
+export interface NewestPage {
+  /** Every row of the page, in order. */
+  readonly marks: readonly FeedMark[];
+  /** Of each actor the newest row of the page, in order. */
+  readonly newest: readonly FeedRow[];
+  readonly cursor: FeedCursor;
+}
+
+const newest = statement<StoredRow & FeedCursor & { readonly newest: boolean }>(import.meta.url, 'sql/feed-newest');
+
+/** As `readFeed`, for who folds only the newest row of each actor. */
+export async function readNewest(on: Queryable, cursor: FeedCursor, limit: number): Promise<NewestPage> {
+  const stored = await newest.run(on, [cursor.era, cursor.xid, cursor.seq, limit]);
+  const last = stored.at(-1);
+  return {
+    marks: stored.map(({ kind, actor_id, version }) => ({ kind, actor: actor_id, version })),
+    newest: stored.filter((row) => row.newest).map(feedRow),
+    cursor: last === undefined ? cursor : cursorOf(last),
+  };
 }
 
 /** Who holds the feed back: a session (`pid`) or a prepared transaction (`prepared`). Null where it can't be told. */

@@ -1,7 +1,7 @@
 /** Rows of the log whose predecessor is missing: their actors go into quarantine. */
 
+import type { FeedMark } from '../log/feed.ts';
 import { type Queryable, statement } from '../log/statement.ts';
-import type { LogRow } from '../runtime/actor.ts';
 
 const holes = statement<{ kind: string; actor: string; version: number }>(import.meta.url, 'sql/holes');
 
@@ -13,9 +13,9 @@ export interface Hole {
 }
 
 /** Rows in the order of the feed. Asks the log only about those whose predecessor is not among them. */
-export async function findHoles(on: Queryable, rows: readonly LogRow[]): Promise<readonly Hole[]> {
+export async function findHoles(on: Queryable, rows: readonly FeedMark[]): Promise<readonly Hole[]> {
   const last = new Map<string, number>();
-  const open: LogRow[] = [];
+  const open: FeedMark[] = [];
   for (const row of rows) {
     const key = `${row.kind}:${row.actor}`;
     if (row.version > 1 && last.get(key) !== row.version - 1) open.push(row);

@@ -5,8 +5,7 @@
  * V2 The cursor stands beside the rows and moves with them, in one statement.
  * V3 A hole, or a row that can't be folded, puts that actor into quarantine; the feed goes on.
  */
-import { readFeed } from '../log/feed.ts';
-import type { FeedRow } from '../log/rows.ts';
+import { type FeedMark, readNewest } from '../log/feed.ts';
 import type { Queryable } from '../log/statement.ts';
 import type { LogRow } from '../runtime/actor.ts';
 import { follow } from './follow.ts';
@@ -53,15 +52,15 @@ export class TableFeed {
   async step(): Promise<boolean> {
     const { pool } = this.#options;
     const cursor = await readCursor(pool, ORDERS_FEED);
-    const page = await readFeed(pool, cursor, BATCH);
-    if (page.rows.length === 0) return false;
-    await this.#look(page.rows);
-    const rows = await foldRows(this.#options, page.rows);
+    const page = await readNewest(pool, cursor, BATCH);
+    if (page.marks.length === 0) return false;
+    await this.#look(page.marks);
+    const rows = await foldRows(this.#options, page.newest);
     await writeOrders(pool, rows, ORDERS_FEED, cursor, page.cursor);
-    return page.rows.length === BATCH;
+    return page.marks.length === BATCH;
   }
 
-  async #look(rows: readonly FeedRow[]): Promise<void> {
+  async #look(rows: readonly FeedMark[]): Promise<void> {
     for (const { kind, actor, version } of await findHoles(this.#options.pool, rows)) {
       await this.#options.quarantine(kind, actor, `version ${version} stands in the log without the one before`);
     }

@@ -3,17 +3,14 @@ import * as assert from 'uvu/assert';
 import type { Snapshot } from '../../gateways/contract/board.ts';
 import { spec } from '../_kit/spec.ts';
 import { until } from '../_kit/until.ts';
-import { BoardClient, type Live, withLive } from './open-live.ts';
+import { BoardClient, boardCaughtUp, type Live, withLive } from './open-live.ts';
 
 const test = spec<Live>('boards over sockets', withLive(), { deadlineMs: 40_000 });
 
 /** A board that is live: the keeper has made it. */
 async function liveBoard(live: Live, who: Awaited<ReturnType<Live['as']>>): Promise<BoardClient> {
   live.keep();
-  await until('the board is made', async () => {
-    const { status, body } = await who.get('/api/boards/north?lane=new');
-    return status === 200 && body.rebuilding === undefined;
-  });
+  await boardCaughtUp(live);
   const board = new BoardClient(await live.connect('/mes', who));
   await board.open();
   return board;

@@ -135,6 +135,26 @@ export const withLive =
       }
     }, title);
 
+/**
+ * Waits until the board has what the log has. Transactions of other tests on the same server may hold the feeds back for
+ * a while, and a board that is made meanwhile gets the rest as changes.
+ */
+export async function boardCaughtUp({ core, boards }: Live, site = 'north'): Promise<void> {
+  const behind = `SELECT FROM actor_log l LEFT JOIN orders o ON o.id = l.actor_id
+    WHERE l.kind = 'order' AND (o.id IS NULL OR o.version < l.version) LIMIT 1`;
+  await until(
+    'the board has what the log has',
+    async () => {
+      if ((await core.pool.query(behind)).rowCount !== 0) return false;
+      const { rows } = await core.pool.query('SELECT FROM orders WHERE site = $1 AND lane IS NOT NULL', [site]);
+      const { counts, rebuilding, stale } = await boards.digest(site);
+      const shown = Object.values(counts).reduce((sum, count) => sum + count, 0);
+      return rebuilding === undefined && stale === undefined && shown === rows.length;
+    },
+    20_000,
+  );
+}
+
 interface Place {
   readonly version: number;
   readonly lane: Lane | null;

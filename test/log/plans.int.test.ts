@@ -40,6 +40,7 @@ const STATEMENTS: [name: string, types: string, values: unknown[]][] = [
   ['heads', 'text[], uuid[]', [['order'], [ID]]],
   ['rows', 'text, uuid, int, int', ['order', ID, 0, 100]],
   ['feed', 'int, text, bigint, int', [1, '0', '0', 500]],
+  ['feed-newest', 'int, text, bigint, int', [1, '0', '0', 500]],
   ['claims-by-prefix', 'text[]', [['slot:anna:']]],
   ['claims-by-name', 'text[]', [['slot:anna:1']]],
 ];

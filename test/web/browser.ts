@@ -1,6 +1,4 @@
 /** Pages of a real browser for one test: each in a context of its own, as if at another desk. */
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { chromium as executable } from '../../src/launcher/chromium.ts';
@@ -12,13 +10,11 @@ export const PHONE = { width: 390, height: 844 };
 
 export class Desks {
   readonly #browser: Browser;
-  readonly #shots: string;
   /** What the pages complained of on their consoles. */
   readonly complaints: string[] = [];
 
-  constructor(browser: Browser, shots: string) {
+  constructor(browser: Browser) {
     this.#browser = browser;
-    this.#shots = shots;
   }
 
   static async open(): Promise<Desks> {
@@ -26,8 +22,7 @@ export class Desks {
       ...(BROWSER === undefined ? {} : { executablePath: BROWSER }),
       args: ['--no-sandbox', '--disable-dev-shm-usage'],
     });
-    const folder = process.env['ANDON_SCREENSHOTS'] ?? (await mkdtemp(join(tmpdir(), 'andon-screenshots-')));
-    return new Desks(browser, folder);
+    return new Desks(browser);
   }
 
   async page(name: string, options: { size?: typeof DESK; dark?: boolean } = {}): Promise<Page> {
@@ -45,8 +40,10 @@ export class Desks {
     return page;
   }
 
+  /** Kept for people to look at where ANDON_SCREENSHOTS names a folder; that it can be taken is checked anyway. */
   async shoot(page: Page, name: string): Promise<void> {
-    await page.screenshot({ path: join(this.#shots, `${name}.png`) });
+    const folder = process.env['ANDON_SCREENSHOTS'];
+    await page.screenshot(folder === undefined ? {} : { path: join(folder, `${name}.png`) });
   }
 
   async close(): Promise<void> {
