@@ -38,7 +38,7 @@ export interface Step {
 }
 
 const { site: _, ...EVERYWHERE } = BOSS;
-const OPERATORS = [OLGA, OTTO, SONJA, BOTH];
+export const OPERATORS = [OLGA, OTTO, SONJA, BOTH];
 const PEOPLE: readonly Issuer[] = [
   BO,
   OTHER_BUYER,
@@ -100,7 +100,8 @@ export function play(story: readonly Step[], seen: (floor: Floor, sent: Sent) =>
 
 const at = <T>(list: readonly T[], n: number): T => list[n % list.length] as T;
 
-function chosen(floor: Floor, one: Step): [OrderCommand, Issuer] {
+/** What a step means on this floor. May move its clock on, to the time of a timer. */
+export function chosen(floor: Floor, one: Step): [OrderCommand, Issuer] {
   if (one.how === 'wild') return wild(floor, one);
   const start = TYPES.indexOf(one.type);
   const types = one.how === 'forward' ? FORWARD : [...TYPES.slice(start), ...TYPES.slice(0, start)];
