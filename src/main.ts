@@ -139,6 +139,8 @@ async function openNode(core: Core) {
     boards: new Boards(new BoardStore({ redis, keys, lanes: LANES }), cold),
     lists: openPool({ ...access, name: `${access.name} lists`, max: LIST_CONNECTIONS, settings: LIST_SETTINGS }),
     rows: (kind: string, actor: string, since: number, limit: number) => reader.rows(kind, actor, since, limit),
+    putContact: (id: string, contact: string) => putPerson(pool, { id, contact }),
+    putNote: (id: string, text: string) => putNote(pool, { id, text }),
     claims: (...prefixes: readonly string[]) => reader.claims(...prefixes),
     presence,
     present: (operators: readonly string[]) => presence.of(operators),
@@ -158,8 +160,6 @@ function routesOf({ config, pool, counters }: Core, node: WebNode, health: Healt
     ...storefrontRoutes({
       ...node,
       listOrders: (filter, cursor, limit) => listOrders(node.lists, filter, cursor, limit),
-      putContact: (id, contact) => putPerson(pool, { id, contact }),
-      putNote: (id, text) => putNote(pool, { id, text }),
       uploadBytes: config.uploadBytes,
       signUp: { open: config.signup, perMinute: config.signUpsPerMinute },
     }),

@@ -40,12 +40,8 @@ export function orderCommandRoutes(deps: StorefrontDeps): Route[] {
   });
 }
 
-/** Personal data is written first, under ids that the event names; a repeat writes the same rows. */
-async function create(deps: StorefrontDeps, spec: CommandSpec, call: Call): Promise<Answer> {
+function create(deps: StorefrontDeps, spec: CommandSpec, call: Call): Promise<Answer> {
   const commandId = commandIdOf(principalIn(call), NEW, call.key);
-  const { contact, note } = call.body as { contact?: string; note?: string };
-  if (contact !== undefined) await deps.putContact(uuid5(commandId, 'contact'), contact);
-  if (note !== undefined) await deps.putNote(uuid5(commandId, 'note'), note);
   return send(deps, spec, call, { type: NEW, actor: uuid5(NAMESPACE.order, commandId), commandId });
 }
 

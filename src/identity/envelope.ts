@@ -47,13 +47,27 @@ export function envelopeFor(asking: Asking, hashOf: HashOf): Envelope {
   return { ...envelope, hash: hashOf(envelope) };
 }
 
-/** Under one role after the other, until the addressed actor exists for one: a buyer may also be of the CRM. */
+export interface SendDeps {
+  readonly runtime: { send(envelope: Envelope): Promise<Answer> };
+  readonly hashOf: HashOf;
+  /** Rows that the log names by id; the same id again changes nothing. */
+  putContact(id: string, contact: string): Promise<void>;
+  putNote(id: string, text: string): Promise<void>;
+}
+
+/**
+ * Under one role after the other, until the addressed actor exists for one: a buyer may also be of the CRM. Personal data
+ * (`contact`, `note`) is written first, under ids that come from the command's and that the event names.
+ */
 export async function sendUnder(
   roles: readonly string[],
   asking: Omit<Asking, 'role'>,
-  { runtime, hashOf }: { readonly runtime: { send(envelope: Envelope): Promise<Answer> }; readonly hashOf: HashOf },
+  { runtime, hashOf, putContact, putNote }: SendDeps,
 ): Promise<Answer> {
   let answer: Answer = { ok: false, code: 'forbidden', details: {}, replay: false };
+  const { contact, note } = asking.command as { readonly contact?: unknown; readonly note?: unknown };
+  if (typeof contact === 'string') await putContact(uuid5(asking.commandId, 'contact'), contact);
+  if (typeof note === 'string') await putNote(uuid5(asking.commandId, 'note'), note);
   for (const role of roles) {
     answer = await runtime.send(envelopeFor({ ...asking, role }, hashOf));
     if (answer.ok || answer.code !== 'not_found') break;

@@ -112,3 +112,24 @@ test('an operator ends and starts a shift, a supervisor sets a limit', async (li
   assert.is((await mine.ask('command', { operator: 'me', type: 'set-limit', limit: 99 })).code, 'forbidden');
   assert.is((await theirs.ask('command', { operator: randomUUID(), type: 'set-limit', limit: 9 })).code, 'not_found');
 });
+
+test('a note is kept beside the log, over both transports alike; the log names it', async (live) => {
+  const [buyer, operator] = [await live.as('buyer'), await live.as('operator', { site: 'north' })];
+  const { id } = await live.orderOf(buyer, 'MANUFACTURING_APPROVED');
+  const { ask } = await live.connect('/mes', operator);
+  await ask('command', { order: id, type: 'capture', key: randomUUID(), epoch: 0 });
+  const { body } = await operator.get('/api/catalog');
+  const hold = { reason: body.reasons.hold[0].id, note: 'the stone is missing' };
+  const key = randomUUID();
+  const held = await ask('command', { order: id, type: 'hold', key, ...hold });
+  assert.is(held.ok, true);
+  assert.is((await operator.order(id, 'hold', hold, { key })).headers.get('idempotent-replay'), 'true');
+  const { rows } = await live.core.pool.query('SELECT id, text FROM notes');
+  assert.equal(
+    rows.map(({ text }) => text),
+    [hold.note],
+  );
+  const log = await live.core.reader.rows('order', id, held.version - 1);
+  const text = JSON.stringify(log[0]);
+  assert.ok(text.includes(rows[0].id) && !text.includes(hold.note));
+});

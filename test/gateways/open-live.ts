@@ -43,7 +43,7 @@ export interface Live extends LiveNode {
 
 async function openLive(config: Config, clients: Socket[]): Promise<LiveNode> {
   const rest = await openRest(config);
-  const { core, runtime, directory, boards, cold, identity, url } = rest;
+  const { core, runtime, directory, boards, cold, texts, identity, url } = rest;
   const { redis, keys, reader } = core;
   const presence = new Presence({ redis, key: keys.presence() });
   const sockets = openSockets({
@@ -55,6 +55,7 @@ async function openLive(config: Config, clients: Socket[]): Promise<LiveNode> {
         hashOf,
         boards,
         cold,
+        ...texts,
         claims: (...prefixes) => reader.claims(...prefixes),
         presence,
         present: (operators) => presence.of(operators),

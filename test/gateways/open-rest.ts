@@ -168,6 +168,10 @@ async function wire(core: Core) {
   });
   const { identity, directory } = await openIdentity(core, STAFF);
   const common = { directory, runtime, hashOf };
+  const texts = {
+    putContact: (id: string, contact: string) => putPerson(pool, { id, contact }),
+    putNote: (id: string, text: string) => putNote(pool, { id, text }),
+  };
   const cold = new ColdBoard(pool, LANES);
   const boards = new Boards(new BoardStore({ redis, keys, lanes: LANES }), cold);
   const routes = [
@@ -177,8 +181,7 @@ async function wire(core: Core) {
       models,
       rows: (kind, actor, since, limit) => reader.rows(kind, actor, since, limit),
       listOrders: (filter, cursor, limit) => listOrders(pool, filter, cursor, limit),
-      putContact: (id, contact) => putPerson(pool, { id, contact }),
-      putNote: (id, text) => putNote(pool, { id, text }),
+      ...texts,
       tariffs: () => BOOK,
       uploadBytes: config.uploadBytes,
       signUp: { open: true, perMinute: 100 },
@@ -198,7 +201,7 @@ async function wire(core: Core) {
       principalOf: (token) => identity.principalOf(token),
     }),
   ];
-  return { runtime, routes, identity, directory, boards, cold };
+  return { runtime, routes, identity, directory, boards, cold, texts };
 }
 
 function helpers(url: string, { pool }: Core, runtime: Runtime): Pick<Rest, 'as' | 'orderOf'> {
