@@ -18,12 +18,6 @@ export const offered = (table: CommandTable, through: Exposure): readonly NamedC
     .filter(([, spec]) => spec.exposed.includes(through))
     .map(([name, spec]) => ({ name, spec }));
 
-/** One command of a table if this edge offers it. */
-export const offer = (table: CommandTable, through: Exposure, name: string): CommandSpec | undefined => {
-  const spec = Object.hasOwn(table, name) ? table[name] : undefined;
-  return spec?.exposed.includes(through) ? spec : undefined;
-};
-
 /**
  * The caller's roles under which the command may be sent about `actor`, in the order of the table. With several, a later
  * one counts where the actor does not exist for an earlier one (a buyer who is also of the CRM).

@@ -1,6 +1,6 @@
 /** Messages of the sockets: what clients send (checked) and what they are answered. */
 import Type, { type Static } from 'typebox';
-import { type BoardPage, type Digest, type Frames, Position, type Snapshot, Sort } from './board.ts';
+import { type Frames, Position, type Snapshot, Sort } from './board.ts';
 import { Card, Lane } from './card.ts';
 import type { Tracked } from './change.ts';
 import { Operator } from './operator.ts';
@@ -73,8 +73,6 @@ export type CommandDone = Static<typeof CommandDone>;
 export type CommandAck = CommandDone | Nack;
 
 export type BoardOpenAck = Static<typeof Snapshot> | Static<typeof Frames> | Nack;
-export type BoardPageAck = ({ readonly ok: true } & BoardPage) | Nack;
-export type BoardDigestAck = Static<typeof Digest> | Nack;
 export type TrackAck = Tracked | Nack;
 export type DoneAck = { readonly ok: true } | Nack;
 
