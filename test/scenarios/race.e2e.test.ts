@@ -4,6 +4,7 @@ import type { Api, Reply } from '../_kit/api.ts';
 import { type Product, startProduct } from '../_kit/product.ts';
 import { spec } from '../_kit/spec.ts';
 import { approvedOrder, createOrder, cube, newBuyer, operators, settings } from '../_kit/story.ts';
+import { until } from '../_kit/until.ts';
 
 interface Floor {
   readonly product: Product;
@@ -112,6 +113,18 @@ test('any accepted write repeated ten times at once over three nodes has one eff
     oneEffect(await tenTimes(product, (node, key) => api.order(id, command, body, { at: node, key })), 200, command);
 
   await write(buyer, 'submit', {});
+  const priced = await until(
+    'a price',
+    async () => {
+      const { body } = await buyer.get(`/api/orders/${id}`);
+      return body.status === 'PRICE_CALCULATED' && body;
+    },
+    30_000,
+  );
+  await write(buyer, 'approve', { priceVersion: priced.price.version });
+  await write(operator, 'capture', { epoch: 0 });
+  await write(operator, 'release', { epoch: 1 });
+  await write(buyer, 'request-cancel', { reason: 'changed-mind' });
   const order = await approvedOrder(buyer);
   const captured = oneEffect(
     await tenTimes(product, (node, key) =>
