@@ -49,6 +49,10 @@ export function readable(order: Belonging, issuer: Issuer): boolean {
   return issuer.roles.some((role) => owns(order, issuer, role));
 }
 
+/** May the caller give others a link to this order? Only whose it is. */
+export const mayShare = (order: Belonging, issuer: Issuer): boolean =>
+  issuer.roles.some((role) => owns(order, issuer, role));
+
 /** A site's board is for those who work there; a supervisor without a site sees all. */
 export const boardVisible = (site: string, issuer: Issuer): boolean =>
   hasOneOf(issuer.roles, FLOOR) &&

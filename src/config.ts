@@ -67,6 +67,44 @@ const url = (
   },
 });
 
+/** May be left out: '' = there is none. */
+const optionalUrl = (env: string, protocols: readonly string[], about: string): Setting<string> => {
+  const { parse } = url(env, protocols, '', about);
+  return { env, about, fallback: '', parse: (t) => (t === '' || t === 'none' ? '' : parse(t)) };
+};
+
+const oneOf = <const T extends string>(env: string, known: readonly T[], fallback: T, about: string): Setting<T> => ({
+  env,
+  about,
+  fallback,
+  parse(t) {
+    const found = known.find((one) => one === t);
+    if (found === undefined) throw new Error(known.join(' or '));
+    return found;
+  },
+});
+
+const WEIGHT = /^([^=,\s]+)=([1-9]\d{0,2})$/;
+
+/** `name=weight` by comma. */
+const weights = (env: string, fallback: string, about: string): Setting<Readonly<Record<string, number>>> => ({
+  env,
+  about,
+  fallback,
+  parse(t) {
+    const parts = t
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== '');
+    const pairs = parts.map((part) => {
+      const [, name, weight] = WEIGHT.exec(part) ?? [];
+      if (name === undefined) throw new Error('name=weight pairs by comma, each weight a whole number from 1 to 999');
+      return [name, Number(weight)] as const;
+    });
+    return Object.freeze(Object.fromEntries(pairs));
+  },
+});
+
 export const SETTINGS = {
   port: whole('ANDON_PORT', 8080, 'Port of this web node; with several nodes, of nginx before them.', 1, 65_535),
   host: text('ANDON_HOST', '127.0.0.1', 'Address that a web node binds.'),
@@ -88,7 +126,18 @@ export const SETTINGS = {
     'Postgres, as the owner of the tables (migrations only); empty = DATABASE_URL, and the application does SET ROLE.',
   ),
   redisUrl: url('REDIS_URL', ['redis:', 'rediss:'], 'redis://localhost:6379/0', 'Redis.'),
-  prefix: text('ANDON_PREFIX', 'andon', 'Prefix of every Redis key and channel.'),
+  amqpUrl: optionalUrl(
+    'AMQP_URL',
+    ['amqp:', 'amqps:'],
+    'RabbitMQ, for wake-ups of workers and for events; empty or `none` = no broker: work is found by looking, no events go out.',
+  ),
+  queues: oneOf(
+    'ANDON_QUEUES',
+    ['classic', 'quorum'],
+    'classic',
+    'Kind of the queues in RabbitMQ: classic, or quorum on a cluster. To change it, delete the old queues or change ANDON_PREFIX.',
+  ),
+  prefix: text('ANDON_PREFIX', 'andon', 'Prefix of every Redis key and channel, of every queue and exchange.'),
   dataDir: text('ANDON_DATA', '.andon', 'Folder of private servers, secrets, logs and files.'),
   filesDir: text('ANDON_FILES', '.andon/files', 'Folder of the object store; shared by all nodes.'),
   tariffsDir: text('ANDON_TARIFFS', 'tariffs', 'Folder of the tariffs, one JSON file per site.'),
@@ -140,12 +189,43 @@ export const SETTINGS = {
   expireMs: whole('ANDON_EXPIRE_MS', 7 * 86_400_000, 'An order not submitted for so long expires, milliseconds.', 100),
   cancelMs: whole('ANDON_CANCEL_MS', 1_800_000, 'Time to answer a cancellation request, milliseconds.', 100),
   handOverMs: whole('ANDON_HAND_OVER_MS', 900_000, 'How long an offer of hand-over stands, milliseconds.', 100),
+  graceMs: whole(
+    'ANDON_GRACE_MS',
+    120_000,
+    'An operator at no board for so long loses the orders captured and not begun, milliseconds.',
+    1_000,
+  ),
   closeMs: whole('ANDON_CLOSE_MS', 14 * 86_400_000, 'From its delivery until an order is closed, milliseconds.', 100),
   uploadBytes: whole('ANDON_UPLOAD_BYTES', 64 * 1024 * 1024, 'Largest model, bytes.', 84),
   ownerBytes: whole('ANDON_OWNER_BYTES', 2_000_000_000, 'Most bytes of models of one owner.', 84),
   jobPollMs: whole('ANDON_JOB_POLL_MS', 1_000, 'A worker looks for due jobs this often, milliseconds.', 10),
+  relayMs: whole(
+    'ANDON_RELAY_MS',
+    100,
+    'A keeper looks for due jobs to tell the workers of this often, milliseconds.',
+    10,
+  ),
   jobLeaseMs: whole('ANDON_JOB_LEASE_MS', 30_000, 'Lease of a job, renewed every third of it, milliseconds.', 100),
   jobSlots: whole('ANDON_JOB_SLOTS', 2, 'Jobs that one worker runs at once.', 1, 64),
+  jobAttempts: whole(
+    'ANDON_JOB_ATTEMPTS',
+    5,
+    'After so many attempts a job is dead, until it is driven again.',
+    1,
+    100,
+  ),
+  jobBackoffMs: whole(
+    'ANDON_JOB_BACKOFF_MS',
+    1_000,
+    'Wait after the first failed attempt at a job, milliseconds; after each further one four times as long, at most sixty times.',
+    1,
+    3_600_000,
+  ),
+  shares: weights(
+    'ANDON_SHARES',
+    '',
+    'Parts of the workers, as `house=2,<partner’s id>=3`: who is not named has 1, and the house never less than half of all partners who wait.',
+  ),
   priceMemoryMb: whole('ANDON_PRICE_MEMORY_MB', 512, 'Memory limit of the child that reads a model, MiB.', 64),
   priceTimeMs: whole(
     'ANDON_PRICE_TIME_MS',
@@ -154,6 +234,18 @@ export const SETTINGS = {
     100,
   ),
   requestsPerSecond: whole('ANDON_REQUESTS_PER_SECOND', 200, 'Requests per second and user.', 1),
+  partnerRequestsPerSecond: whole(
+    'ANDON_PARTNER_REQUESTS_PER_SECOND',
+    50,
+    'Requests per second and partner, on all nodes together; as many again as a burst within ten seconds.',
+    1,
+  ),
+  partnerOrdersPerMinute: whole(
+    'ANDON_PARTNER_ORDERS_PER_MINUTE',
+    1_000,
+    'Orders that one partner may send in a minute, each of a batch counted; a batch of 100 must fit.',
+    100,
+  ),
   socketsPerUser: whole('ANDON_SOCKETS_PER_USER', 50, 'Sockets per user and node.', 1),
   drainMs: whole(
     'ANDON_DRAIN_MS',

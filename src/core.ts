@@ -2,6 +2,8 @@
  * What every process has: the log, Redis and the actor runtime on them. Opened once, closed in the opposite order.
  */
 import type { Pool } from 'pg';
+import type { Broker } from './amqp/broker.ts';
+import { openBroker } from './amqp/open.ts';
 import type { Config } from './config.ts';
 import { Hot } from './hot/hot.ts';
 import { Keys } from './hot/keys.ts';
@@ -32,6 +34,8 @@ export interface Core {
   readonly redis: Redis;
   readonly keys: Keys;
   readonly hot: Hot;
+  /** undefined: none is configured; work is found by looking. */
+  readonly broker: Broker | undefined;
   runtime(definitions: readonly AnyDefinition[], facts: FactProviders): Runtime;
   close(): Promise<void>;
 }
@@ -68,6 +72,7 @@ export async function openCore(config: Config, service: string, log: Log, counte
     name,
     onError: (error) => log.debug({ error }, 'redis connection'),
   });
+  const broker = openBroker(config, service, log);
   const { leaseMs, stateTtlMs, refusalTtlMs, streamKeep } = config;
   const hot = new Hot({ redis, keys, leaseMs, stateTtlMs, refusalTtlMs, streamKeep });
 
@@ -84,6 +89,7 @@ export async function openCore(config: Config, service: string, log: Log, counte
     redis,
     keys,
     hot,
+    broker,
     runtime: (definitions, facts) =>
       new Runtime({
         definitions,
@@ -105,6 +111,7 @@ export async function openCore(config: Config, service: string, log: Log, counte
       await batcher.close();
       await confirmer.close();
       redis.close();
+      await broker?.close();
       await Promise.all([pool.end(), readPool.end()]);
     },
   };

@@ -12,10 +12,11 @@ export function uuid5(namespace: string, name: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
-/** Namespaces: ids of callers, jobs, orders and parts of a command can never meet. */
+/** Namespaces: ids of callers, jobs, duties, orders and parts of a command can never meet. */
 export const NAMESPACE = {
   command: 'a1d0c0de-0000-4000-8000-000000000001',
   job: 'a1d0c0de-0000-4000-8000-000000000002',
   order: 'a1d0c0de-0000-4000-8000-000000000003',
   model: 'a1d0c0de-0000-4000-8000-000000000004',
+  duty: 'a1d0c0de-0000-4000-8000-000000000005',
 } as const;

@@ -41,7 +41,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: { shop: here('index.html'), board: here('board.html') },
+      input: { shop: here('index.html'), board: here('board.html'), crm: here('crm.html') },
     },
   },
 });

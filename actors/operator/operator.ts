@@ -24,7 +24,7 @@ export const operator: ActorDefinition<OperatorState, OperatorCommand, OperatorE
   // Written by `evolve` and `decide` of the only version so far.
   upcast: (state) => state as OperatorState,
   upcastEvent: (event) => event as OperatorEvent,
-  project: () => ({ places: [], held: [], message: null }),
+  project: () => ({ places: [], held: [], message: null, notices: [] }),
 };
 
 function decide(

@@ -26,11 +26,14 @@ export interface Card {
   readonly updatedAt: string;
 }
 
+/** It is drawn while the model is measured. */
+const thumbOf = (model: string): string => `/api/models/${model}/thumb`;
+
 /** null = the order stands on no board. */
 export function card(order: OrderState, version: number): Card | null {
   const lane = laneOf(order);
   if (lane === null) return null;
-  const { capture, settings } = order;
+  const { capture, settings, model } = order;
   return {
     order: order.id,
     number: order.number,
@@ -38,7 +41,7 @@ export function card(order: OrderState, version: number): Card | null {
     lane,
     status: order.status,
     epoch: order.epoch,
-    title: order.model.name,
+    title: model.name,
     material: settings.material,
     finish: settings.finish,
     quantity: settings.quantity,
@@ -48,7 +51,7 @@ export function card(order: OrderState, version: number): Card | null {
     handOver: order.handOver ?? null,
     hold: order.hold ?? null,
     cancellation: order.cancellation ?? null,
-    thumb: null,
+    thumb: model.facts === undefined ? null : thumbOf(model.id),
     waiting: waiting(order),
     updatedAt: order.updatedAt,
   };

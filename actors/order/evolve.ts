@@ -16,7 +16,7 @@ interface Meta {
 export function evolve(order: OrderState | undefined, event: OrderEvent, meta: Meta): OrderState {
   if (event.type === 'created') return created(event, meta);
   if (order === undefined) throw new Error(`${event.type} of order ${meta.actor}, which was never created`);
-  return noted(order, step(order, event, meta.at), meta);
+  return noted(order, step(order, event, meta), meta);
 }
 
 function created(event: Extract<OrderEvent, { type: 'created' }>, { actor, version, at }: Meta): OrderState {
@@ -44,7 +44,7 @@ function created(event: Extract<OrderEvent, { type: 'created' }>, { actor, versi
   };
 }
 
-function step(order: OrderState, event: Exclude<OrderEvent, { type: 'created' }>, at: string): OrderState {
+function step(order: OrderState, event: Exclude<OrderEvent, { type: 'created' }>, { at, version }: Meta): OrderState {
   switch (event.type) {
     case 'model-attached':
       return { ...revised(order, event.revision), model: event.model };
@@ -97,14 +97,14 @@ function step(order: OrderState, event: Exclude<OrderEvent, { type: 'created' }>
       return { ...order, status: 'SHIPPED', shipment };
     }
     case 'delivered':
-      return { ...order, status: 'DELIVERED' };
+      return { ...order, status: 'DELIVERED', clock: version };
     case 'held': {
       const { type: _, ...hold } = event;
       return { ...order, hold };
     }
     case 'resumed': {
       const { hold: _, ...rest } = order;
-      return rest;
+      return { ...rest, clock: version };
     }
     case 'priority-set':
       return { ...order, priority: event.priority };

@@ -1,9 +1,10 @@
-/** What one row of an order changes in the hot views: where its card stands, who holds it, what its watchers are told. */
+/** What one row of an order changes in the hot views: where its card stands, who holds it, who is told what. */
 import type { BoardPlace, HeldHint, HotProjection, LogRow } from '../../src/runtime/actor.ts';
 import { card } from './card.ts';
 import { told } from './change.ts';
 import type { OrderEvent } from './events.ts';
 import { laneOf } from './lifecycle.ts';
+import { notices } from './notices.ts';
 import { recentKey, urgentKey } from './sort-keys.ts';
 import type { OrderState } from './state.ts';
 import { wasOf } from './was.ts';
@@ -14,6 +15,7 @@ export const project = (row: OrderLogRow): HotProjection => ({
   places: places(row),
   held: held(row),
   message: told(row),
+  notices: notices(row),
 });
 
 /** An order that was never on a board has no place; later ones say it in every row, so that any row alone mends a view. */

@@ -120,6 +120,8 @@ export interface OrderState {
   readonly epoch: number;
   readonly handOver?: HandOver;
   readonly hold?: Hold;
+  /** Version of the row that last started the clock of expiry or closing; absent = none but the first has run. */
+  readonly clock?: number;
   readonly cancellation?: Cancellation;
   readonly shipment?: Shipment;
   /** Since when the order waits for whom it waits now (`waiting.ts`). */

@@ -10,6 +10,10 @@ export type TariffBook = readonly SiteTariff[];
 export const tariffOf = (book: TariffBook | undefined, site: string): SiteTariff | undefined =>
   book?.find((tariff) => tariff.site === site);
 
+/** Ids of what a site works. */
+export const materialsAt = (book: TariffBook, site: string): readonly string[] =>
+  tariffOf(book, site)?.materials.map(({ id }) => id) ?? [];
+
 /** Without a site: the first that makes what is wanted, else the first, whose faults are then told. */
 export function tariffFor(
   book: TariffBook | undefined,

@@ -14,6 +14,13 @@ export type Counts = Static<typeof Counts>;
 /** `rebuilding`: served from the list of orders while the board is built anew. `stale`: seconds behind, Redis is away. */
 const Marks = { rebuilding: Type.Optional(Type.Boolean()), stale: Type.Optional(Type.Number()) };
 
+/** By id. `since`: since when present, or at no board. */
+export const People = Type.Record(
+  Type.String(),
+  Type.Object({ name: Type.String(), present: Type.Boolean(), since: Time }),
+);
+export type People = Static<typeof People>;
+
 export const BoardPage = Type.Object({
   epoch: Type.String(),
   at: Position,
@@ -22,6 +29,7 @@ export const BoardPage = Type.Object({
   items: Type.Array(Card),
   next: nullable(Type.String()),
   counts: Counts,
+  people: People,
   ...Marks,
 });
 export type BoardPage = Static<typeof BoardPage>;
@@ -32,12 +40,6 @@ export const LaneCards = Type.Object({
   next: nullable(Type.String()),
 });
 export type LaneCards = Static<typeof LaneCards>;
-
-export const People = Type.Record(
-  Type.String(),
-  Type.Object({ name: Type.String(), present: Type.Boolean(), since: Time }),
-);
-export type People = Static<typeof People>;
 
 export const Usual = Type.Record(Type.String(), Type.Object({ median: Type.Number(), p95: Type.Number() }));
 
@@ -57,6 +59,7 @@ export const Frame = Type.Object({
   from: Position,
   to: Position,
   changes: Type.Array(BoardChange),
+  /** Those who came or went; the others are as they were. */
   people: Type.Optional(People),
   stale: Type.Optional(Type.Number()),
 });
@@ -71,6 +74,8 @@ export const Snapshot = Type.Object({
   lanes: Type.Object({ new: LaneCards, in_work: LaneCards, made: LaneCards }),
   counts: Counts,
   people: People,
+  /** A captured order is unattended when its holder has been at no board for longer than this. */
+  graceMs: Type.Integer(),
   usual: Usual,
   ...Marks,
 });

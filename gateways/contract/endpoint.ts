@@ -1,5 +1,6 @@
 /** What an HTTP route promises: the same description checks requests, answers them and becomes `openapi.json`. */
 import type { TObject, TSchema } from 'typebox';
+import type { Scope } from './scopes.ts';
 
 export interface Endpoint {
   /** Operation id, kebab-case. */
@@ -8,8 +9,13 @@ export interface Endpoint {
   /** `:name` stands for one segment. */
   readonly path: string;
   readonly about: string;
-  /** `anyone` needs no session, and none is looked up. */
-  readonly access: 'anyone' | 'session';
+  /**
+   * `anyone` needs no session, and none is looked up; `link`: a session, or the token of a guest link as `?share=`;
+   * `key`: the key of a partner, and nothing else.
+   */
+  readonly access: 'anyone' | 'session' | 'link' | 'key';
+  /** What the key must be for. */
+  readonly scope?: Scope;
   /** Of the signed-in, who may; absent = all. */
   readonly roles?: readonly string[];
   /** JSON body, unknown fields refused. */
@@ -18,9 +24,15 @@ export interface Endpoint {
   readonly raw?: true;
   /** Query parameters, all of them; integers are read from their digits. */
   readonly query?: TObject;
-  /** Takes an Idempotency-Key (and If-Match). */
+  /** Takes an Idempotency-Key (and, unless `unversioned`, If-Match). */
   readonly key?: 'optional' | 'required';
+  /** What is written has no version. */
+  readonly unversioned?: true;
   /** Status of success. */
   readonly status: 200 | 201;
   readonly answer?: TSchema;
+  /** The answer is bytes of this media type, ranges honoured. */
+  readonly file?: string;
+  /** The answer is a picture of this media type. */
+  readonly image?: string;
 }

@@ -5,7 +5,7 @@ import { Card, Lane } from './card.ts';
 import type { Tracked } from './change.ts';
 import { Operator } from './operator.ts';
 import { Order } from './order.ts';
-import { Time, Uuid } from './shapes.ts';
+import { nullable, Time, Uuid } from './shapes.ts';
 
 const closed = { additionalProperties: false } as const;
 const Site = Type.String({ minLength: 1, maxLength: 100 });
@@ -36,6 +36,22 @@ export const Track = Type.Object(
   closed,
 );
 export type Track = Static<typeof Track>;
+
+/** `track:ended`: nothing more of it is told, because the link was revoked or the order is no longer to be seen. */
+export const TrackEnded = Type.Object({ order: Uuid });
+export type TrackEnded = Static<typeof TrackEnded>;
+
+/**
+ * `price:progress`: how long the price of an order that is followed will take, about. Whenever it changed, and once that it
+ * is over. `position`: calculations before it; `etaSeconds`: null where nobody knows.
+ */
+export const PriceProgress = Type.Object({
+  order: Uuid,
+  position: Type.Integer({ minimum: 0 }),
+  etaSeconds: nullable(Type.Integer({ minimum: 0 })),
+  done: Type.Boolean(),
+});
+export type PriceProgress = Static<typeof PriceProgress>;
 
 export const Untrack = Type.Object({ order: Uuid }, closed);
 export type Untrack = Static<typeof Untrack>;
@@ -79,10 +95,11 @@ export type DoneAck = { readonly ok: true } | Nack;
 export const RenewAck = Type.Object({ ok: Type.Literal(true), expiresAt: Time });
 export type RenewAck = Static<typeof RenewAck> | Nack;
 
-/** `you`: something about an order one holds. */
+/** `you`: something about an order that one must know now. `version` is the order's, of what is told. */
 export const You = Type.Object({
   kind: Type.Enum(['hand_over', 'cancel_requested', 'released']),
   order: Uuid,
+  version: Type.Integer(),
   deadline: Type.Optional(Time),
 });
 export type You = Static<typeof You>;

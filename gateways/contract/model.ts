@@ -3,6 +3,12 @@ import Type, { type Static } from 'typebox';
 import { ModelFacts } from './order.ts';
 import { Uuid } from './shapes.ts';
 
+/** Of the files. */
+export const MODEL_TYPE = 'model/stl';
+
+/** Of their pictures. */
+export const THUMB_TYPE = 'image/png';
+
 /** Answer to an upload. */
 export const UploadedModel = Type.Object({
   model: Uuid,

@@ -1,6 +1,7 @@
 /** `openapi.json`, made from the same descriptions that check requests. OpenAPI 3.1 takes JSON Schema as it is. */
 import type { TSchema } from 'typebox';
 import type { Endpoint } from './endpoint.ts';
+import { PARTNER_ENDPOINTS } from './partners.ts';
 import { Problem } from './problem.ts';
 import { ENDPOINTS } from './rest.ts';
 
@@ -30,23 +31,44 @@ const inQuery = (query: Endpoint['query']) =>
 
 const content = (type: string, schema: TSchema | object) => ({ content: { [type]: { schema } } });
 
+const SECURITY: Readonly<Record<Endpoint['access'], readonly object[]>> = {
+  anyone: [],
+  session: [{ cookie: [] }, { bearer: [] }],
+  link: [{ cookie: [] }, { bearer: [] }, { link: [] }],
+  key: [{ apiKey: [] }],
+};
+
+const BYTES = { type: 'string', format: 'binary' };
+
+function successes({ status, answer, file, image }: Endpoint): object {
+  if (image !== undefined) return { [status]: { description: 'A picture', ...content(image, BYTES) } };
+  if (file === undefined)
+    return { [status]: { description: 'Success', ...(answer ? content('application/json', answer) : {}) } };
+  return {
+    [status]: { description: 'The whole', ...content(file, BYTES) },
+    206: { description: 'The part that `Range` asks for', ...content(file, BYTES) },
+  };
+}
+
 function operation(endpoint: Endpoint): object {
-  const { key, body, raw, answer, status, roles, access } = endpoint;
-  const headers = key === undefined ? [] : [{ ...KEY, required: key === 'required' }, ...(raw ? [] : [IF_MATCH])];
+  const { key, body, raw, roles, access, scope } = endpoint;
+  const headers =
+    key === undefined ? [] : [{ ...KEY, required: key === 'required' }, ...(endpoint.unversioned ? [] : [IF_MATCH])];
   return {
     operationId: endpoint.name,
     summary: endpoint.about,
     ...(roles ? { description: `For ${roles.join(', ')}.` } : {}),
-    security: access === 'anyone' ? [] : [{ cookie: [] }, { bearer: [] }],
+    ...(scope ? { description: `The key must be for ${scope}.` } : {}),
+    security: SECURITY[access],
     parameters: [...inPath(endpoint.path), ...inQuery(endpoint.query), ...headers],
     ...(body ? { requestBody: { required: true, ...content('application/json', body) } } : {}),
     ...(raw
       ? {
-          requestBody: { required: true, ...content('application/octet-stream', { type: 'string', format: 'binary' }) },
+          requestBody: { required: true, ...content('application/octet-stream', BYTES) },
         }
       : {}),
     responses: {
-      [status]: { description: 'Success', ...(answer ? content('application/json', answer) : {}) },
+      ...successes(endpoint),
       default: {
         description: 'A problem; `code` says which',
         ...content('application/problem+json', { $ref: '#/components/schemas/Problem' }),
@@ -57,7 +79,7 @@ function operation(endpoint: Endpoint): object {
 
 export function openapi(version: string): object {
   const paths: Record<string, Record<string, object>> = {};
-  for (const endpoint of ENDPOINTS) {
+  for (const endpoint of [...ENDPOINTS, ...PARTNER_ENDPOINTS]) {
     const path = endpoint.path.replaceAll(/:(\w+)/g, '{$1}');
     paths[path] = { ...paths[path], [endpoint.method.toLowerCase()]: operation(endpoint) };
   }
@@ -71,6 +93,8 @@ export function openapi(version: string): object {
       securitySchemes: {
         cookie: { type: 'apiKey', in: 'cookie', name: 'andon' },
         bearer: { type: 'http', scheme: 'bearer' },
+        link: { type: 'apiKey', in: 'query', name: 'share' },
+        apiKey: { type: 'http', scheme: 'bearer', bearerFormat: 'ak_…', description: 'Key of a partner.' },
       },
     },
   };

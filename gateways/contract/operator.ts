@@ -3,7 +3,7 @@ import Type, { type Static } from 'typebox';
 import type { OperatorState } from '../../actors/operator/state.ts';
 import { type NameOf, Uuid } from './shapes.ts';
 
-/** `skills`: ids of materials; absent = all. `held` = orders held now, `present` = a socket is open. */
+/** `skills`: ids of materials the operator may work. `held` = orders held now, `present` = a socket is open. */
 export const Operator = Type.Object({
   id: Uuid,
   name: Type.String(),
@@ -12,7 +12,7 @@ export const Operator = Type.Object({
   present: Type.Boolean(),
   held: Type.Integer(),
   limit: Type.Integer(),
-  skills: Type.Optional(Type.Array(Type.String())),
+  skills: Type.Array(Type.String()),
 });
 export type Operator = Static<typeof Operator>;
 
@@ -21,7 +21,7 @@ export type OperatorAnswer = Static<typeof OperatorAnswer>;
 
 export function renderOperator(
   state: OperatorState,
-  now: { readonly held: number; readonly present: boolean },
+  now: { readonly held: number; readonly present: boolean; materials(site: string): readonly string[] },
   nameOf: NameOf,
 ): Operator {
   return {
@@ -32,6 +32,6 @@ export function renderOperator(
     present: now.present,
     held: now.held,
     limit: state.limit,
-    ...(state.skills === undefined ? {} : { skills: [...state.skills] }),
+    skills: [...(state.skills ?? now.materials(state.site))], // none said = whatever the site works
   };
 }

@@ -69,7 +69,12 @@ export const Waiting = Type.Object({
 });
 export type Waiting = Static<typeof Waiting>;
 
-const Capture = Type.Object({ operator: Type.Optional(Person), since: Time });
+/** `unattended`: the holder has been at no board for longer than the grace; staff sees it, on one order. */
+const Capture = Type.Object({
+  operator: Type.Optional(Person),
+  since: Time,
+  unattended: Type.Optional(Type.Literal(true)),
+});
 /** Who of the staff shall take it over: staff sees it, nobody else. */
 export const HandOver = Type.Object({ to: Person, by: By, at: Time, deadline: Time });
 export type HandOver = Static<typeof HandOver>;
@@ -116,7 +121,13 @@ export const personsIn = ({ capture, handOver, hold, cancellation }: OrderState)
  * Fields are named one by one: a state comes from Redis or from `jsonb`, which keeps no order of fields, and equal answers
  * shall be equal to the byte.
  */
-export function renderOrder(state: OrderState, version: number, viewer: Viewer, nameOf: NameOf): Order {
+export function renderOrder(
+  state: OrderState,
+  version: number,
+  viewer: Viewer,
+  nameOf: NameOf,
+  { unattended = false }: { readonly unattended?: boolean } = {},
+): Order {
   return {
     id: state.id,
     number: state.number,
@@ -133,6 +144,7 @@ export function renderOrder(state: OrderState, version: number, viewer: Viewer, 
     capture: state.capture && {
       ...(viewer.staff ? { operator: person(state.capture.operator, nameOf) } : {}),
       since: state.capture.since,
+      ...(viewer.staff && unattended ? { unattended } : {}),
     },
     epoch: state.epoch,
     ...(viewer.staff && state.handOver && { handOver: renderHandOver(state.handOver, nameOf) }),

@@ -33,6 +33,7 @@ const STATUS: Readonly<Record<string, number>> = {
   version_changed: 412,
   too_large: 413,
   unsupported_media_type: 415,
+  range_not_satisfiable: 416,
   invalid: 422,
   not_a_model: 422,
   idempotency_key_reused: 422,

@@ -1,15 +1,19 @@
 /** The REST surface, all of it, as descriptions; those of commands are made from the command tables. */
 import Type from 'typebox';
+import { fields } from '../../actors/fields.ts';
+import { STATUSES } from '../../actors/order/lifecycle.ts';
 import { BoardPage, Sort } from './board.ts';
 import { Lane } from './card.ts';
 import { Catalog } from './catalog.ts';
 import { OPERATOR_COMMANDS, ORDER_COMMANDS, offered } from './commands.ts';
 import type { Endpoint } from './endpoint.ts';
-import { Model, UploadedModel } from './model.ts';
+import { JOB_ENDPOINTS } from './jobs.ts';
+import { MODEL_TYPE, Model, THUMB_TYPE, UploadedModel } from './model.ts';
 import { Operator, OperatorAnswer } from './operator.ts';
-import { Order, Status, WaitingFor } from './order.ts';
+import { Order, WaitingFor } from './order.ts';
 import { LogIn, Session, SignUp } from './session.ts';
 import { Done, page } from './shapes.ts';
+import { Shared } from './share.ts';
 import { Timeline } from './timeline.ts';
 
 const closed = { additionalProperties: false } as const;
@@ -18,7 +22,9 @@ const paging = { limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })
 
 export const OrdersQuery = Type.Object(
   {
-    status: Type.Optional(Status),
+    status: Type.Optional(
+      Type.Enum([...STATUSES, 'OPEN'], { description: '`OPEN`: any in which something may still happen' }),
+    ),
     site: text(60),
     partner: text(100),
     waiting: Type.Optional(WaitingFor),
@@ -28,7 +34,11 @@ export const OrdersQuery = Type.Object(
   closed,
 );
 export const BoardQuery = Type.Object({ lane: Lane, sort: Type.Optional(Sort), ...paging }, closed);
-export const OrderQuery = Type.Object({ atLeast: Type.Optional(Type.Integer({ minimum: 0 })) }, closed);
+const share = Type.Optional(
+  Type.String({ maxLength: 500, description: 'token of a guest link: no session is needed' }),
+);
+export const OrderQuery = Type.Object({ atLeast: Type.Optional(Type.Integer({ minimum: 0 })), share }, closed);
+export const TimelineQuery = Type.Object({ share }, closed);
 export const OperatorsQuery = Type.Object({ site: text(60), ...paging }, closed);
 
 const define = <const E extends Endpoint>(endpoint: E): E => endpoint;
@@ -89,6 +99,7 @@ export const uploadModel = define({
   roles: ['buyer', 'partner'],
   raw: true,
   key: 'optional',
+  unversioned: true,
   status: 201,
   answer: UploadedModel,
 });
@@ -96,17 +107,35 @@ export const readModel = define({
   name: 'model',
   method: 'GET',
   path: '/api/models/:id',
-  about: 'A model of one’s own; facts once it was parsed.',
+  about: 'A model of one’s own, or for staff of an order of its site; facts once it was parsed.',
   access: 'session',
   status: 200,
   answer: Model,
+});
+export const readModelFile = define({
+  name: 'model-file',
+  method: 'GET',
+  path: '/api/models/:id/file',
+  about: 'The file of a model, for whoever may read the model.',
+  access: 'session',
+  status: 200,
+  file: MODEL_TYPE,
+});
+export const readModelThumb = define({
+  name: 'model-thumb',
+  method: 'GET',
+  path: '/api/models/:id/thumb',
+  about: 'A small picture of a model, for whoever may read the model; 404 until it was measured.',
+  access: 'session',
+  status: 200,
+  image: THUMB_TYPE,
 });
 export const readOrder = define({
   name: 'order',
   method: 'GET',
   path: '/api/orders/:id',
   about: 'One order; `atLeast` waits up to a second for that version.',
-  access: 'session',
+  access: 'link',
   query: OrderQuery,
   status: 200,
   answer: Order,
@@ -126,9 +155,33 @@ export const readTimeline = define({
   method: 'GET',
   path: '/api/orders/:id/timeline',
   about: 'What happened to an order, from the log.',
-  access: 'session',
+  access: 'link',
+  query: TimelineQuery,
   status: 200,
   answer: Timeline,
+});
+export const shareOrder = define({
+  name: 'share-order',
+  method: 'POST',
+  path: '/api/orders/:id/share',
+  about: 'A link with which anybody may read this order of one’s own.',
+  access: 'session',
+  roles: ['buyer', 'partner'],
+  body: fields({}),
+  key: 'optional',
+  unversioned: true,
+  status: 200,
+  answer: Shared,
+});
+export const unshareOrder = define({
+  name: 'unshare-order',
+  method: 'DELETE',
+  path: '/api/orders/:id/share',
+  about: 'Ends all links of an order of one’s own.',
+  access: 'session',
+  roles: ['buyer', 'partner'],
+  status: 200,
+  answer: Done,
 });
 export const listOperators = define({
   name: 'operators',
@@ -147,7 +200,7 @@ export const readBoard = define({
   path: '/api/boards/:site',
   about: 'One page of one lane of a board.',
   access: 'session',
-  roles: ['operator', 'supervisor'],
+  roles: ['operator', 'packer', 'quality', 'supervisor'],
   query: BoardQuery,
   status: 200,
   answer: BoardPage,
@@ -196,11 +249,16 @@ export const ENDPOINTS: readonly Endpoint[] = [
   readCatalog,
   uploadModel,
   readModel,
+  readModelFile,
+  readModelThumb,
   readOrder,
   listOrders,
   readTimeline,
+  shareOrder,
+  unshareOrder,
   ...orderCommands,
   listOperators,
   ...operatorCommands,
   readBoard,
+  ...JOB_ENDPOINTS,
 ];

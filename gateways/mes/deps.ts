@@ -19,5 +19,7 @@ export interface FloorRestDeps {
   present(operators: readonly string[]): Promise<ReadonlySet<string>>;
   /** Ids of all sites. */
   sites(): readonly string[];
+  /** Ids of the materials that a site works; none for an unknown one. */
+  materials(site: string): readonly string[];
   readonly boards: Pick<Boards, 'page'>;
 }

@@ -3,13 +3,14 @@
 import { unavailable } from '../../src/errors.ts';
 import { forbidden, notFound } from '../../src/http/fail.ts';
 import { BoardHub, type Opening } from '../../src/live/board-hub.ts';
-import type { BoardEntry, RoomFrame } from '../../src/live/board-room.ts';
+import type { RoomFrame } from '../../src/live/board-room.ts';
 import type { Line } from '../../src/live/line.ts';
 import { type Cast, on, type Reply, type Service } from '../../src/live/space.ts';
 import { orUnavailable } from '../../src/log/or-unavailable.ts';
+import type { BoardChange } from '../../src/views/board-types.ts';
 import type { Digest, Frame, Frames, Resync, Snapshot } from '../contract/board.ts';
 import { BoardName, BoardOpen, BoardPageAsk } from '../contract/live.ts';
-import { knowPersons, mayLook, perLane, readPage, renderCards, renderCounts } from './board-read.ts';
+import { knowPersons, mayLook, perLane, readPage, renderCards, renderCounts, renderPeople } from './board-read.ts';
 import { principalOf } from './live-caller.ts';
 import type { FloorLiveDeps } from './live-deps.ts';
 import { sendRest } from './live-rest.ts';
@@ -18,7 +19,7 @@ import { Seats } from './live-seats.ts';
 const PAGE = 200;
 
 export function boardService(deps: FloorLiveDeps, cast: Cast): Service {
-  const { boards, cold, tail, frameMs, coldMs, directory } = deps;
+  const { boards, cold, tail, frameMs, coldMs, graceMs, directory } = deps;
   const seats = new Seats();
   const resync = (line: Line, site: string, reason: string): void =>
     line.send('board:resync', { site, reason } satisfies Resync);
@@ -28,21 +29,22 @@ export function boardService(deps: FloorLiveDeps, cast: Cast): Service {
     tail,
     frameMs,
     coldMs,
-    prepare: (cards) => knowPersons(directory, cards),
+    prepare: (cards, persons) => knowPersons(directory, cards, persons),
     cast: (room, site, frame, { stale }) =>
       cast(room, 'board:frame', { ...render(site, frame), ...(stale === undefined ? {} : { stale }) }),
     sendOne: (line, site, frame) => line.send('board:frame', render(site, frame)),
     resync,
   });
 
-  const render = (site: string, { epoch, from, to, changes }: RoomFrame): Frame => ({
+  const render = (site: string, { epoch, from, to, changes, people }: RoomFrame): Frame => ({
     site,
     epoch,
     from,
     to,
     changes: changes.map(renderChange),
+    ...(people === undefined ? {} : { people: renderPeople(people, directory.nameOf) }),
   });
-  const renderChange = ({ order, version, lane, card }: Omit<BoardEntry, 'id'>) =>
+  const renderChange = ({ order, version, lane, card }: BoardChange) =>
     ({
       order,
       version,
@@ -67,7 +69,8 @@ export function boardService(deps: FloorLiveDeps, cast: Cast): Service {
       return { items: renderCards(items, directory.nameOf), count, next };
     }),
     counts: renderCounts(snapshot.counts),
-    people: {},
+    people: renderPeople(snapshot.people, directory.nameOf),
+    graceMs,
     usual: {},
     ...marks,
   });

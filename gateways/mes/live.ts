@@ -1,9 +1,11 @@
-/** The sockets of the floor, namespace `/mes`: boards and commands, for staff. */
+/** The sockets of the floor, namespace `/mes`: boards, commands and what one must know at once, for staff. */
 import { isStaff } from '../../actors/policy.ts';
 import type { Space } from '../../src/live/space.ts';
+import { attendanceList } from './attendance.ts';
 import { boardService } from './live-board.ts';
 import { commandHandler } from './live-command.ts';
 import type { FloorLiveDeps } from './live-deps.ts';
+import { noticeService } from './live-notices.ts';
 
 export type { FloorLiveDeps };
 
@@ -13,15 +15,24 @@ export const mesLive = (deps: FloorLiveDeps): Space => ({
   admits: ({ roles }) => isStaff(roles),
   serve: (cast) => {
     const board = boardService(deps, cast);
+    const notices = noticeService(deps);
+    const attendance = attendanceList(deps.presence);
     const handlers = { ...board.handlers, command: commandHandler(deps) };
     return {
       handlers,
-      came: ({ principal }) => principal && deps.presence.came(principal.id),
+      came(line) {
+        attendance.came(line);
+        notices.came(line);
+      },
       gone(line) {
-        if (line.principal) deps.presence.gone(line.principal.id);
+        attendance.gone(line);
+        notices.gone(line);
         board.gone(line);
       },
-      close: () => board.close(),
+      close() {
+        notices.close();
+        return board.close();
+      },
     };
   },
 });

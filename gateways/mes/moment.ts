@@ -1,4 +1,7 @@
-/** What is not part of an operator's state: how many orders it holds now (the claims say), whether it is here. */
+/**
+ * What is not part of an operator's state: how many orders it holds now (the claims say), whether it is here, what there
+ * is to work at its site.
+ */
 import { slotPrefix } from '../../actors/order/claims.ts';
 import { orUnavailable } from '../../src/log/or-unavailable.ts';
 import type { FloorRestDeps } from './deps.ts';
@@ -6,11 +9,12 @@ import type { FloorRestDeps } from './deps.ts';
 export interface Moment {
   readonly held: number;
   readonly present: boolean;
+  materials(site: string): readonly string[];
 }
 
 /** Their names are known to the directory afterwards. */
 export async function momentOf(
-  { claims, present, directory }: Pick<FloorRestDeps, 'claims' | 'present' | 'directory'>,
+  { claims, present, directory, materials }: Pick<FloorRestDeps, 'claims' | 'present' | 'directory' | 'materials'>,
   operators: readonly string[],
 ): Promise<(operator: string) => Moment> {
   const [slots, here] = await Promise.all([
@@ -22,5 +26,6 @@ export async function momentOf(
   return (operator) => ({
     held: names.filter((name) => name.startsWith(slotPrefix(operator))).length,
     present: here.has(operator),
+    materials,
   });
 }

@@ -1,5 +1,6 @@
 /** Commands of an operator, one route for each entry of the command table; `me` is oneself. */
 import type { OperatorState } from '../../actors/operator/state.ts';
+import { isStaff } from '../../actors/policy.ts';
 import { idIn, principalIn } from '../../src/http/caller.ts';
 import { problemReply } from '../../src/http/problem.ts';
 import type { Asked, Call, Reply, Route } from '../../src/http/route.ts';
@@ -19,13 +20,17 @@ export function operatorCommandRoutes(deps: FloorRestDeps): Route[] {
     return [
       {
         endpoint,
-        exists: async (asked) => (await deps.runtime.read('operator', operatorIn(asked))) !== undefined,
+        exists: (asked) => exists(deps, asked),
         allowed: (asked) => rolesFor(spec, principalIn(asked), operatorIn(asked)).length > 0,
         handle: (call) => send(deps, command, spec, call),
       },
     ];
   });
 }
+
+/** For buyers and partners there are no operators. */
+const exists = async ({ runtime }: FloorRestDeps, asked: Asked): Promise<boolean> =>
+  isStaff(principalIn(asked).roles) && (await runtime.read('operator', operatorIn(asked))) !== undefined;
 
 const operatorIn = (asked: Asked): string => (asked.params['id'] === 'me' ? principalIn(asked).id : idIn(asked));
 

@@ -1,4 +1,4 @@
-/** What the launcher asks for: users, and the operators among them as actors. */
+/** What the launcher asks for: users, the operators among them as actors, keys of partners, jobs. */
 import type { Pool } from 'pg';
 import type { OperatorCommand } from '../../actors/operator/commands.ts';
 import { isRole } from '../../actors/roles.ts';
@@ -6,6 +6,8 @@ import { AndonError } from '../../src/errors.ts';
 import { addUsers } from '../../src/identity/users.ts';
 import type { Answer, Envelope } from '../../src/runtime/actor.ts';
 import { NAMESPACE, uuid5 } from '../../src/uuid5.ts';
+import { type JobAnswer, type JobRequest, jobAdmin } from './job-admin.ts';
+import { type KeyAnswer, type KeyRequest, type KeyTools, keyAdmin } from './partner-keys.ts';
 
 interface AddUsers {
   readonly role: string;
@@ -18,9 +20,11 @@ interface AddUsers {
 /** `first-users`: one supervisor of the site and one engineer, if there is no user yet. */
 export type AdminRequest =
   | ({ readonly do: 'add-users' } & AddUsers)
-  | { readonly do: 'first-users'; readonly site: string };
+  | { readonly do: 'first-users'; readonly site: string }
+  | KeyRequest
+  | JobRequest;
 
-export interface AdminTools {
+export interface AdminTools extends KeyTools {
   readonly pool: Pool;
   readonly sites: readonly string[];
   send(envelope: Envelope): Promise<Answer>;
@@ -38,9 +42,11 @@ const LIMIT = 5;
 
 const invalid = (text: string): AndonError => new AndonError('invalid', text, { expose: true });
 
-/** Throws `invalid`. */
-export async function admin(tools: AdminTools, request: AdminRequest): Promise<MadeUser[]> {
+/** Throws `invalid`, and for jobs `not_found` or `wrong_status`. */
+export async function admin(tools: AdminTools, request: AdminRequest): Promise<MadeUser[] | KeyAnswer | JobAnswer> {
   if (request.do === 'add-users') return makeUsers(tools, request);
+  if (request.do === 'list-jobs' || request.do === 'redrive-jobs') return jobAdmin(tools.pool, request);
+  if (request.do !== 'first-users') return keyAdmin(tools, request);
   const { rowCount } = await tools.pool.query('SELECT FROM users LIMIT 1');
   if (rowCount !== 0) return [];
   const supervisor = await makeUsers(tools, { role: 'supervisor', site: request.site, count: 1 });

@@ -4,6 +4,7 @@ import type { Models } from '../../src/files/models.ts';
 import type { Directory } from '../../src/identity/directory.ts';
 import type { HashOf } from '../../src/identity/envelope.ts';
 import type { Identity } from '../../src/identity/identity.ts';
+import type { Shares } from '../../src/identity/shares.ts';
 import type { Answer, Envelope, LogRow } from '../../src/runtime/actor.ts';
 import type { OrderFilter, OrderList } from '../../src/views/order-list.ts';
 
@@ -28,12 +29,22 @@ export interface StorefrontDeps {
   rows(kind: string, actor: string, since: number, limit: number): Promise<readonly LogRow[]>;
   /** The list of orders, newest change first. Throws `invalid` for a cursor that is none of ours. */
   listOrders(filter: OrderFilter, cursor: string | null, limit: number): Promise<OrderList>;
-  readonly models: Pick<Models, 'put' | 'stat'>;
+  readonly models: Pick<Models, 'put' | 'stat' | 'path' | 'thumb'>;
+  /** Does an order that stands at this site now use the model? At most a second behind. */
+  modelAtSite(model: string, site: string): Promise<boolean>;
+  /** Guest links of orders. */
+  readonly shares: Pick<Shares, 'issue' | 'revoke' | 'look'>;
+  /** Of our own pages. */
+  readonly origins: ReadonlySet<string>;
   /** Rows that the log names by id; the same id again changes nothing. */
   putContact(id: string, contact: string): Promise<void>;
   putNote(id: string, text: string): Promise<void>;
   tariffs(): TariffBook;
   /** Largest model, bytes. */
   readonly uploadBytes: number;
+  /** Since when this person is at no board of the site, milliseconds since 1970; undefined = present, or not known. */
+  absentSince(site: string, person: string): Promise<number | undefined>;
+  /** Who is at no board for longer leaves the orders held unattended, milliseconds. */
+  readonly graceMs: number;
   readonly signUp: { readonly open: boolean; readonly perMinute: number };
 }

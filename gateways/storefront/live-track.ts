@@ -1,27 +1,24 @@
 /**
  * Following an order: what was missed (or the whole order), then every version once and in order. The channel is
- * subscribed before the order is read, so nothing falls between.
+ * subscribed before the order is read, so nothing falls between. A guest follows as long as its link is good.
  */
 import type { Told } from '../../actors/order/change.ts';
 import type { OrderState } from '../../actors/order/state.ts';
-import { readable } from '../../actors/policy.ts';
 import { codeOf, unavailable } from '../../src/errors.ts';
 import { notFound } from '../../src/http/fail.ts';
-import { issuerOf } from '../../src/identity/envelope.ts';
-import type { Principal } from '../../src/identity/principal.ts';
 import { unauthenticated } from '../../src/identity/tokens.ts';
 import { ActorWatch } from '../../src/live/actor-watch.ts';
 import type { Line } from '../../src/live/line.ts';
+import { ShareWatch } from '../../src/live/share-watch.ts';
 import { on, type Reply, type Service } from '../../src/live/space.ts';
 import { renderChange, type Tracked } from '../contract/change.ts';
-import { Track, Untrack } from '../contract/live.ts';
+import { Track, type TrackEnded, Untrack } from '../contract/live.ts';
 import { personsIn, renderOrder } from '../contract/order.ts';
-import type { Viewer } from '../contract/shapes.ts';
 import type { TrackDeps } from './live-deps.ts';
+import { PriceQueue } from './live-progress.ts';
 import { Tracks } from './live-tracks.ts';
-import { viewerOf } from './order-reads.ts';
+import { followerOf } from './shown.ts';
 import { story } from './told.ts';
-import { anyRole } from './visible.ts';
 
 interface Found {
   readonly version: number;
@@ -41,23 +38,43 @@ export function trackService(deps: TrackDeps): Service {
     awayCheckMs,
   });
   const tracks = new Tracks(watch);
+  const prices = new PriceQueue(deps);
+  const links = new ShareWatch({
+    subscriber,
+    channel: deps.sharesEnded,
+    revokedWithin: (seconds) => deps.shares.revokedWithin(seconds),
+    revoked: (hashes) => deps.shares.forget(hashes),
+  });
 
   const follow = async (line: Line, { order, token, since }: Track): Promise<Reply> => {
     if (line.principal === undefined && token === undefined) throw unauthenticated('sign in, or show a link');
-    const mayRead = (state: OrderState): boolean => mayFollow(line.principal, state);
-    await read(deps, order, mayRead);
+    const { mayRead, viewer, link } = await followerOf(deps, line, order, token);
     const track = tracks.begin(line, order);
+    const price = prices.follow(line, order);
+    const now = { shown: false, over: false };
+    const tell = (): void => line.send('track:ended', { order } satisfies TrackEnded);
+    const end = (): void => {
+      track.end();
+      if (now.shown && !now.over) tell();
+      now.over = true;
+    };
     try {
       const guard = await watch.watch(order, (row) => {
-        if (mayRead(row.after)) line.send('order:changed', renderChange(row));
-        else track.end();
+        if (mayRead(row.after)) {
+          line.send('order:changed', renderChange(row));
+          price.reached(row.after.status);
+        } else end();
         if (line.slow) line.whenDrained(() => guard.resume());
         return !line.slow;
       });
-      track.hold(guard);
+      const unlink = link && links.add(link.hash, end);
+      track.hold(guard, () => {
+        price.end();
+        unlink?.();
+      });
       const found = await (since === undefined ? read(deps, order, mayRead) : missedSince(deps, order, since, mayRead));
-      const viewer: Viewer = line.principal === undefined ? { staff: false } : viewerOf(line.principal);
       if (viewer.staff) await directory.know(personsIn(found.state));
+      if (now.over) throw notFound();
       if (!track.current()) throw unavailable('the order, which was asked for again,');
       const shown = renderOrder(found.state, found.version, viewer, directory.nameOf);
       const ack: Tracked =
@@ -67,6 +84,9 @@ export function trackService(deps: TrackDeps): Service {
       return {
         ack,
         after: () => {
+          now.shown = true;
+          if (now.over) tell();
+          else if (track.current()) price.reached(found.state.status);
           guard.open(found.version);
           // What Redis gave may be behind the log.
           if (found.rows === undefined) reachNewest(order, guard);
@@ -94,13 +114,13 @@ export function trackService(deps: TrackDeps): Service {
       }),
     },
     gone: (line) => tracks.endAll(line),
-    close: async () => watch.close(),
+    close: async () => {
+      links.close();
+      watch.close();
+      prices.close();
+    },
   };
 }
-
-/** Guests read by a link alone; there are none yet. */
-const mayFollow = (principal: Principal | undefined, state: OrderState): boolean =>
-  principal !== undefined && readable(state, issuerOf(principal, anyRole(principal)));
 
 /** Throws `not_found`: foreign and unknown orders are the same. */
 async function read(

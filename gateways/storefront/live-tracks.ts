@@ -10,12 +10,13 @@ const MOST_ORDERS = 50;
 export interface Track {
   /** false: followed again, given up, or the line is gone. */
   readonly current: () => boolean;
-  hold(guard: Guard<Told>): void;
+  /** `release` runs when it ends. */
+  hold(guard: Guard<Told>, release?: () => void): void;
   end(): void;
 }
 
 interface Held {
-  guard: Guard<Told> | undefined;
+  end?: () => void;
 }
 
 export class Tracks {
@@ -32,14 +33,18 @@ export class Tracks {
     this.#of.set(line, orders);
     if (!orders.has(order) && orders.size >= MOST_ORDERS) throw tooMany(MOST_ORDERS, 'too many orders are followed');
     this.end(line, order);
-    const held: Held = { guard: undefined };
+    const held: Held = {};
     orders.set(order, held);
     const current = (): boolean => orders.get(order) === held && line.open;
     return {
       current,
-      hold: (guard) => {
-        if (current()) held.guard = guard;
-        else this.#watch.unwatch(order, guard);
+      hold: (guard, release) => {
+        const end = (): void => {
+          release?.();
+          this.#watch.unwatch(order, guard);
+        };
+        if (current()) held.end = end;
+        else end();
       },
       end: () => {
         if (orders.get(order) === held) this.end(line, order);
@@ -51,7 +56,7 @@ export class Tracks {
     const orders = this.#of.get(line);
     const held = orders?.get(order);
     orders?.delete(order);
-    if (held?.guard !== undefined) this.#watch.unwatch(order, held.guard);
+    held?.end?.();
   }
 
   endAll(line: Line): void {

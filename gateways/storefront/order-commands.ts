@@ -14,8 +14,7 @@ import { httpStatusOf } from '../contract/problem.ts';
 import { personsInDetails, renderDetails } from '../contract/refusal.ts';
 import * as rest from '../contract/rest.ts';
 import type { StorefrontDeps } from './deps.ts';
-import { viewerOf } from './order-reads.ts';
-import { addressable, anyRole } from './visible.ts';
+import { addressable, anyRole, viewerOf } from './visible.ts';
 
 const NEW = 'create';
 

@@ -1,25 +1,25 @@
 /** Orders as they are: one, a list, the story of one. */
+import { createHash } from 'node:crypto';
 import type { Static } from 'typebox';
+import { OPEN } from '../../actors/order/lifecycle.ts';
 import type { OrderState } from '../../actors/order/state.ts';
 import { isStaff } from '../../actors/policy.ts';
 import { idIn, principalIn } from '../../src/http/caller.ts';
 import type { Call, Route } from '../../src/http/route.ts';
-import type { Principal } from '../../src/identity/principal.ts';
 import { orUnavailable } from '../../src/log/or-unavailable.ts';
 import type { OrderFilter } from '../../src/views/order-list.ts';
 import { personsIn, renderOrder } from '../contract/order.ts';
 import * as rest from '../contract/rest.ts';
-import type { Viewer } from '../contract/shapes.ts';
 import { renderTimeline } from '../contract/timeline.ts';
 import type { StorefrontDeps } from './deps.ts';
+import { readShown } from './shown.ts';
 import { story } from './told.ts';
-import { readOrder } from './visible.ts';
+import { isUnattended } from './unattended.ts';
+import { viewerOf } from './visible.ts';
 
 type OrdersQuery = Static<typeof rest.OrdersQuery>;
 
 const PAGE = 50;
-
-export const viewerOf = ({ id, roles }: Principal): Viewer => ({ id, staff: isStaff(roles) });
 
 export function orderReadRoutes(deps: StorefrontDeps): Route[] {
   const { nameOf } = deps.directory;
@@ -28,12 +28,12 @@ export function orderReadRoutes(deps: StorefrontDeps): Route[] {
       endpoint: rest.readOrder,
       handle: async (call) => {
         const { atLeast } = call.query as { atLeast?: number };
-        const { state, version, stale } = await readOrder(deps, call, atLeast);
-        const viewer = viewerOf(principalIn(call));
+        const { state, version, stale, viewer } = await readShown(deps, call, atLeast);
         if (viewer.staff) await deps.directory.know(personsIn(state));
+        const unattended = viewer.staff && (await isUnattended(deps, state));
         return {
           version,
-          body: () => renderOrder(state, version, viewer, nameOf),
+          body: () => renderOrder(state, version, viewer, nameOf, { unattended }),
           headers: stale === undefined ? {} : { 'Andon-Stale': String(Math.ceil(stale)) },
         };
       },
@@ -48,16 +48,14 @@ export function orderReadRoutes(deps: StorefrontDeps): Route[] {
         const { items, next } = await orUnavailable(deps.listOrders(filter, cursor, limit));
         const orders = items.map(({ state, version }) => ({ version, state: state as OrderState })); // orders' rows
         if (viewer.staff) await deps.directory.know(orders.flatMap(({ state }) => personsIn(state)));
-        return {
-          body: { items: orders.map(({ state, version }) => renderOrder(state, version, viewer, nameOf)), next },
-        };
+        const body = { items: orders.map(({ state, version }) => renderOrder(state, version, viewer, nameOf)), next };
+        return { version: tagOf(body), body };
       },
     },
     {
       endpoint: rest.readTimeline,
       handle: async (call) => {
-        const viewer = viewerOf(principalIn(call));
-        await readOrder(deps, call);
+        const { viewer } = await readShown(deps, call);
         const rows = await story(deps, idIn(call));
         if (viewer.staff) await deps.directory.know(rows.map(({ by }) => by.id));
         return { body: renderTimeline(rows, viewer, nameOf, Date.now()) };
@@ -66,12 +64,16 @@ export function orderReadRoutes(deps: StorefrontDeps): Route[] {
   ];
 }
 
+/** For those who ask again every few seconds: of the whole answer, because names in it change without a version. */
+const tagOf = (body: unknown): string =>
+  createHash('sha256').update(JSON.stringify(body)).digest('base64url').slice(0, 22);
+
 /** What the caller may see of what it asks for; undefined = nothing. */
 function filterFor(call: Call): OrderFilter | undefined {
   const { tenant, id, roles, site: own } = principalIn(call);
   const { status, site, partner, waiting, q } = call.query as OrdersQuery;
   const wanted: OrderFilter = {
-    ...(status === undefined ? {} : { statuses: [status] }),
+    ...(status === undefined ? {} : { statuses: status === 'OPEN' ? OPEN : [status] }),
     ...(site === undefined ? {} : { site }),
     ...(partner === undefined ? {} : { tenant: partner }),
     ...(waiting === undefined ? {} : { waitingFor: waiting }),

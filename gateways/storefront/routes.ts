@@ -6,6 +6,7 @@ import { modelRoutes } from './models.ts';
 import { orderCommandRoutes } from './order-commands.ts';
 import { orderReadRoutes } from './order-reads.ts';
 import { sessionRoutes } from './sessions.ts';
+import { shareRoutes } from './shares.ts';
 
 export type { StorefrontDeps };
 
@@ -14,5 +15,6 @@ export const storefrontRoutes = (deps: StorefrontDeps): Route[] => [
   ...catalogRoutes(deps),
   ...modelRoutes(deps),
   ...orderReadRoutes(deps),
+  ...shareRoutes(deps),
   ...orderCommandRoutes(deps),
 ];

@@ -26,7 +26,8 @@ export function sessionRoutes({ identity, signUp }: Pick<StorefrontDeps, 'identi
       handle: async (call) => {
         if (!signUp.open) throw forbidden();
         const counted = !isLoopback(call.address);
-        if (counted && !signUps.take(call.address)) throw tooMany(signUp.perMinute, 'too many sign-ups a minute');
+        if (counted && !signUps.take(call.address))
+          throw tooMany(signUp.perMinute, 'too many sign-ups a minute', Math.ceil(60 / signUp.perMinute));
         return signed(call, await identity.signUp(call.body as SignUp, 'buyer'));
       },
     },

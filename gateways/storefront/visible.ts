@@ -1,11 +1,12 @@
 /** An order as far as it exists for a caller: foreign and unknown are the same. */
 import type { OrderState } from '../../actors/order/state.ts';
-import { readable, sees } from '../../actors/policy.ts';
+import { isStaff, readable, sees } from '../../actors/policy.ts';
 import { idIn, principalIn } from '../../src/http/caller.ts';
 import { notFound } from '../../src/http/fail.ts';
 import type { Asked } from '../../src/http/route.ts';
 import { issuerOf } from '../../src/identity/envelope.ts';
 import type { Principal } from '../../src/identity/principal.ts';
+import type { Viewer } from '../contract/shapes.ts';
 import type { Read, StorefrontDeps } from './deps.ts';
 
 type Reads = Pick<StorefrontDeps, 'runtime'>;
@@ -16,14 +17,31 @@ export interface ReadOrder extends Read {
 
 export const anyRole = ({ roles }: Principal): string => roles[0] ?? 'nobody';
 
-/** For reading. Throws `not_found`. */
-export async function readOrder({ runtime }: Reads, asked: Asked, atLeast?: number): Promise<ReadOrder> {
-  const principal = principalIn(asked);
-  const read = await runtime.read('order', idIn(asked), atLeast === undefined ? {} : { atLeast });
+export const viewerOf = ({ id, roles }: Principal): Viewer => ({ id, staff: isStaff(roles) });
+
+/** May this caller, signed in, read it? */
+export const mayRead = (state: OrderState, principal: Principal): boolean =>
+  readable(state, issuerOf(principal, anyRole(principal)));
+
+/** Whoever asks; undefined = there is no such order. */
+export async function orderAsItIs({ runtime }: Reads, order: string, atLeast?: number): Promise<ReadOrder | undefined> {
+  const read = await runtime.read('order', order, atLeast === undefined ? {} : { atLeast });
   const state = read?.state as OrderState | undefined; // this kind's states
-  if (read === undefined || state === undefined) throw notFound();
-  if (!readable(state, issuerOf(principal, anyRole(principal)))) throw notFound();
-  return { ...read, state };
+  return read === undefined || state === undefined ? undefined : { ...read, state };
+}
+
+/** For reading by those who are signed in; undefined = there is none for the caller. */
+export async function findOrder(deps: Reads, asked: Asked): Promise<ReadOrder | undefined> {
+  const principal = principalIn(asked);
+  const read = await orderAsItIs(deps, idIn(asked));
+  return read !== undefined && mayRead(read.state, principal) ? read : undefined;
+}
+
+/** The same. Throws `not_found`. */
+export async function readOrder(deps: Reads, asked: Asked): Promise<ReadOrder> {
+  const read = await findOrder(deps, asked);
+  if (read === undefined) throw notFound();
+  return read;
 }
 
 /** For commands: staff may be told `wrong_site` of an order that it may not read. */

@@ -1,10 +1,13 @@
 /** The keeper process: what follows the log. Each duty has one owner among all keepers. */
+import { told } from '../../actors/order/change.ts';
 import { LANES } from '../../actors/order/lifecycle.ts';
 import type { OrderLogRow } from '../../actors/order/project.ts';
 import { orderRow } from '../../actors/order/row.ts';
+import { HOUSE } from '../../actors/roles.ts';
 import type { Core } from '../../src/core.ts';
 import { ContentStore } from '../../src/files/content-store.ts';
 import { clientConfig, openPool } from '../../src/log/connect.ts';
+import { eventId } from '../../src/log/event-id.ts';
 import { quarantine } from '../../src/log/quarantine.ts';
 import { READ_SETTINGS } from '../../src/log/read.ts';
 import type { LogRow } from '../../src/runtime/actor.ts';
@@ -16,15 +19,18 @@ import type { AnyDefinition } from '../../src/runtime/judge.ts';
 import { upcastRow } from '../../src/runtime/upcast-row.ts';
 import { BoardStore } from '../../src/views/board.ts';
 import { ColdBoard } from '../../src/views/cold.ts';
+import { EventFeed } from '../../src/views/event-feed.ts';
 import { follow } from '../../src/views/follow.ts';
 import { Mender } from '../../src/views/mend.ts';
 import { Reconciler } from '../../src/views/reconcile.ts';
 import { watchStalls } from '../../src/views/stall-watch.ts';
 import { TableFeed } from '../../src/views/table.ts';
+import { renderEvents } from '../contract/partner-event.ts';
+import { brokerDuties } from './broker-duties.ts';
+import { type PresenceTools, presenceDuty } from './presence.ts';
 
-export interface KeeperTools {
+export interface KeeperTools extends Omit<PresenceTools, 'report'> {
   readonly definitions: ReadonlyMap<string, AnyDefinition>;
-  readonly sites: readonly string[];
 }
 
 const CONNECTIONS = 4;
@@ -46,8 +52,9 @@ async function sweep(uploads: ContentStore): Promise<false> {
   return false;
 }
 
-export function openKeeper(core: Core, { definitions, sites }: KeeperTools): Keeper {
-  const { config, log, redis, keys, hot, reader, access } = core;
+export function openKeeper(core: Core, tools: KeeperTools): Keeper {
+  const { definitions, sites } = tools;
+  const { config, log, redis, keys, hot, reader, access, broker } = core;
   const pool = openPool({
     ...access,
     max: CONNECTIONS,
@@ -84,6 +91,17 @@ export function openKeeper(core: Core, { definitions, sites }: KeeperTools): Kee
     quarantine: putAside,
     report,
   });
+  const events = new EventFeed({
+    pool,
+    kind: ORDER,
+    house: HOUSE,
+    events: (row) => {
+      const changed = told(folded(row)[1] as OrderLogRow);
+      return { tenant: changed.after.tenant, events: renderEvents(changed, (n) => eventId(row, n)) };
+    },
+    quarantine: putAside,
+    report,
+  });
   const boards = new Reconciler({
     redis,
     keys,
@@ -104,9 +122,14 @@ export function openKeeper(core: Core, { definitions, sites }: KeeperTools): Kee
   const duty = (name: string, run: (signal: AbortSignal) => Promise<void>): Duty =>
     new Duty({ name, leases, leaseMs: config.dutyLeaseMs, report, run });
   const uploads = new ContentStore(config.filesDir);
+  const atBroker =
+    broker === undefined ? [] : brokerDuties(core, broker, { pool, folded: (row) => folded(row)[1], report });
   const duties = [
+    ...atBroker.map(([name, run]) => duty(name, run)),
     duty('orders', (signal) => table.run(signal)),
+    duty('partner-events', (signal) => events.run(signal)),
     duty('boards', (signal) => boards.run(signal)),
+    duty('presence', presenceDuty(core, pool, { ...tools, report })),
     duty('stalls', (signal) => watchStalls({ pool, tolerateMs: STALL_MS, everyMs: STALL_MS, report }, signal)),
     duty('uploads', (signal) =>
       follow(signal, () => sweep(uploads), { pauseMs: HOUR_MS, report: (error) => report('uploads', { error }) }),

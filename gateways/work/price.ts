@@ -8,6 +8,7 @@ import type { OrderState } from '../../actors/order/state.ts';
 import { type TariffBook, tariffOf } from '../../actors/pricing/book.ts';
 import { price } from '../../actors/pricing/price.ts';
 import { AndonError } from '../../src/errors.ts';
+import type { MeasureOnce } from '../../src/files/measure-once.ts';
 import type { Models, StoredModel } from '../../src/files/models.ts';
 import { type MeasureLimits, measure } from '../../src/geometry/measure.ts';
 import type { Measured } from '../../src/geometry/mesh-facts.ts';
@@ -18,6 +19,7 @@ import { type OrderLine, outcomeOf, tellOrder } from './tell-order.ts';
 
 export interface PriceTools extends OrderLine {
   readonly models: Pick<Models, 'stat' | 'path' | 'keepMeasured'>;
+  readonly once: Pick<MeasureOnce, 'run'>;
   tariffs(): TariffBook;
   readonly limits: MeasureLimits;
   /** How long a price holds, milliseconds. */
@@ -73,9 +75,11 @@ async function measuredOf(tools: PriceTools, id: string, signal: AbortSignal): P
   const model: StoredModel | undefined = await tools.models.stat(id);
   if (model === undefined) throw new AndonError('model_missing', `model ${id} is not in the store`, { retry: 'later' });
   if (model.measured !== undefined) return model.measured;
-  const measured = await (tools.measure ?? measure)(tools.models.path(model), tools.limits, { signal });
-  await tools.models.keepMeasured(model, measured);
-  return measured;
+  return tools.once.run(model.sha256, signal, async () => {
+    const sight = await (tools.measure ?? measure)(tools.models.path(model), tools.limits, { signal });
+    await tools.models.keepMeasured(model, sight);
+    return sight.measured;
+  });
 }
 
 const tell = (tools: PriceTools, job: Job, step: string, command: OrderCommand): Promise<Answer<OrderState>> =>

@@ -1,4 +1,4 @@
-/** What a job tells an order: as the system, under an id that every attempt of one drive repeats. */
+/** What jobs and duties tell an order, as the system. */
 import type { OrderCommand } from '../../actors/order/commands.ts';
 import type { OrderState } from '../../actors/order/state.ts';
 import { AndonError } from '../../src/errors.ts';
@@ -13,6 +13,7 @@ export interface OrderLine {
   sign(envelope: Omit<Envelope<OrderCommand>, 'hash'>): string;
 }
 
+/** A job: under an id that every attempt of one drive repeats. */
 export function tellOrder(
   line: OrderLine,
   job: Job,
@@ -20,14 +21,32 @@ export function tellOrder(
   step: string,
   command: OrderCommand,
 ): Promise<Answer<OrderState>> {
+  const commandId = uuid5(NAMESPACE.job, `${job.id}/${job.drive}/${step}`);
+  const trace = job.trace === null ? {} : { trace: job.trace };
+  return tellAsSystem(line, { commandId, by: job.id, order, ...trace }, command);
+}
+
+export interface Telling {
+  readonly commandId: string;
+  /** Job or duty. */
+  readonly by: string;
+  readonly order: string;
+  readonly trace?: string;
+}
+
+export function tellAsSystem(
+  line: OrderLine,
+  { commandId, by, order, ...trace }: Telling,
+  command: OrderCommand,
+): Promise<Answer<OrderState>> {
   const unsigned = {
     kind: 'order',
     actor: order,
-    commandId: uuid5(NAMESPACE.job, `${job.id}/${job.drive}/${step}`),
-    issuer: { role: 'system', roles: ['system'], id: job.id, tenant: 'system' },
+    commandId,
+    issuer: { role: 'system', roles: ['system'], id: by, tenant: 'system' },
     command,
     repeatable: false,
-    ...(job.trace === null ? {} : { trace: job.trace }),
+    ...trace,
   };
   return line.send({ ...unsigned, hash: line.sign(unsigned) });
 }

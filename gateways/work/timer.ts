@@ -10,7 +10,7 @@ export const timerHandler = (line: OrderLine): Handler => ({
     const { order, name, version } = payloadOf(job);
     const command =
       name === 'expire'
-        ? ({ type: 'expire', job: job.id } as const)
+        ? ({ type: 'expire', version, job: job.id } as const)
         : ({ type: 'deadline-passed', name, version, job: job.id } as const);
     return outcomeOf(await tellOrder(line, job, order, 'passed', command));
   },

@@ -3,16 +3,25 @@
  * keep no deadline waiting.
  */
 import { randomUUID } from 'node:crypto';
+import { basename } from 'node:path';
 import type { JobKind } from '../../actors/jobs.ts';
 import type { OrderState } from '../../actors/order/state.ts';
 import type { TariffBook } from '../../actors/pricing/book.ts';
+import { Topology } from '../../src/amqp/topology.ts';
 import type { Core } from '../../src/core.ts';
+import { MeasureOnce } from '../../src/files/measure-once.ts';
 import type { Models } from '../../src/files/models.ts';
+import { measure } from '../../src/geometry/measure.ts';
 import type { HashOf } from '../../src/identity/envelope.ts';
+import { openPool } from '../../src/log/connect.ts';
+import { READ_SETTINGS } from '../../src/log/read.ts';
 import type { Answer } from '../../src/runtime/actor.ts';
 import type { Runtime } from '../../src/runtime/runtime.ts';
+import type { Log } from '../../src/telemetry/log.ts';
 import type { Handler, WorkEvent } from '../../src/work/attempt.ts';
-import { Jobs } from '../../src/work/jobs.ts';
+import { HOUSE, Jobs } from '../../src/work/jobs.ts';
+import { Pace } from '../../src/work/pace.ts';
+import { hearWakeUps } from '../../src/work/wake-ups.ts';
 import { slowerAndSlower, Worker } from '../../src/work/worker.ts';
 import { letGoHandler } from './let-go.ts';
 import { priceHandler } from './price.ts';
@@ -22,11 +31,11 @@ import { timerHandler } from './timer.ts';
 export interface WorkerTools {
   readonly runtime: Runtime;
   readonly models: Models;
-  readonly tariffs: TariffBook;
+  tariffs(): TariffBook;
   readonly hashOf: HashOf;
 }
 
-const ATTEMPTS = 5;
+const JOB_CONNECTIONS = 4;
 
 /** Jobs of a few milliseconds that one worker runs at once. */
 const QUICK_SLOTS = 16;
@@ -34,7 +43,7 @@ const QUICK_SLOTS = 16;
 export type WorkerProcess = Pick<Worker, 'start' | 'stop'>;
 
 export function openWorker(core: Core, { runtime, models, tariffs, hashOf }: WorkerTools): WorkerProcess {
-  const { config, pool, reader } = core;
+  const { config, pool, reader, access } = core;
   const line: OrderLine = {
     // The actor is an order: its answers carry the state of one.
     send: (envelope) => runtime.send(envelope) as Promise<Answer<OrderState>>,
@@ -43,38 +52,82 @@ export function openWorker(core: Core, { runtime, models, tariffs, hashOf }: Wor
   const price = priceHandler({
     ...line,
     models,
-    tariffs: () => tariffs,
+    once: new MeasureOnce(pool, { leaseMs: config.jobLeaseMs }),
+    tariffs,
     limits: { memoryMb: config.priceMemoryMb, timeMs: config.priceTimeMs },
     validMs: config.priceValidMs,
+    measure: loggedMeasure(core.log),
   });
+  const pace = new Pace(pool, { worker: randomUUID(), kind: 'price' satisfies JobKind, slots: config.jobSlots });
   const quick = {
     timer: timerHandler(line),
     'let-go': letGoHandler({ ...line, claims: (prefix) => reader.claims(prefix) }),
   };
   const lanes = [
-    { handlers: { price }, slots: config.jobSlots },
+    { handlers: { price: pace.timed(price) }, slots: config.jobSlots },
     { handlers: quick, slots: QUICK_SLOTS },
   ] satisfies readonly { handlers: Partial<Record<JobKind, Handler>>; slots: number }[];
+  // Of their own: what is claimed and kept must not wait for a heavy question, nor be planned for empty tables.
+  const jobPool = openPool({
+    ...access,
+    name: `${access.name} jobs`,
+    max: JOB_CONNECTIONS,
+    settings: READ_SETTINGS,
+    onError: (error) => core.log.warn({ error }, 'database connection lost'),
+  });
+  const { house: ofHouse, ...ofPartners } = config.shares;
+  const weights = ofHouse === undefined ? ofPartners : { ...ofPartners, [HOUSE]: ofHouse };
   const workers = lanes.map(
     ({ handlers, slots }) =>
-      new Worker(new Jobs(pool, { worker: randomUUID(), leaseMs: config.jobLeaseMs }), handlers, {
+      new Worker(new Jobs(jobPool, { worker: randomUUID(), leaseMs: config.jobLeaseMs, weights }), handlers, {
         slots,
         pollMs: config.jobPollMs,
         leaseMs: config.jobLeaseMs,
-        attempts: ATTEMPTS,
-        backoffMs: slowerAndSlower,
+        attempts: config.jobAttempts,
+        backoffMs: slowerAndSlower(config.jobBackoffMs),
         tell: (event) => tell(core, event),
       }),
   );
+  const { broker, log, counters } = core;
+  const wakeUps =
+    broker &&
+    hearWakeUps({
+      broker,
+      topology: new Topology(config.prefix, config.queues),
+      sleepers: lanes.map(({ handlers }, i) => ({ kinds: Object.keys(handlers), wake: () => workers[i]?.wake() })),
+      heard: (kind) => counters.count('andon_wake_ups_heard_total', { kind }),
+      report: (what, details) => log.warn({ event_type: what, ...details }, what),
+    });
+  const stop = async (): Promise<void> => {
+    wakeUps?.stop();
+    pace.stop();
+    await Promise.all(workers.map((worker) => worker.stop()));
+    await jobPool.end();
+  };
+  let stopped: Promise<void> | undefined;
   return {
     start() {
+      pace.start();
       for (const worker of workers) worker.start();
     },
-    async stop() {
-      await Promise.all(workers.map((worker) => worker.stop()));
+    stop() {
+      stopped ??= stop();
+      return stopped;
     },
   };
 }
+
+/** The child itself, and a line of the log for each of its runs: they are what prices cost. */
+const loggedMeasure =
+  (log: Log): typeof measure =>
+  async (path, limits, options) => {
+    const started = performance.now();
+    const sight = await measure(path, limits, options);
+    const { failed, facts } = sight.measured;
+    const fields = { ms: Math.round(performance.now() - started), triangles: facts?.triangles, error_code: failed };
+    log.info({ event_type: 'model_measured', content: basename(path), ...fields }, 'a model was measured');
+    return sight;
+  };
 
 /** A deadline that does not matter any more is nothing to worry about. */
 const ROUTINE: readonly WorkEvent['what'][] = ['job_done', 'job_obsolete'];

@@ -17,22 +17,39 @@ export interface JsonFile<T> {
 
 export type Check<T> = (json: unknown, name: string) => { readonly value: T } | { readonly faults: readonly Fault[] };
 
-/** In order of their names. Throws `bad_files` that names every file and fault; an empty folder is one. */
-export async function readJsonDir<T>(dir: string, check: Check<T>): Promise<readonly JsonFile<T>[]> {
-  const found: JsonFile<T>[] = [];
+export interface JsonDir<T> {
+  /** Those without a fault, in order of their names. */
+  readonly files: readonly JsonFile<T>[];
+  /** One line each, with the file's name. */
+  readonly faults: readonly string[];
+}
+
+/** What can be read, and what can't. */
+export async function lookIntoJsonDir<T>(dir: string, check: Check<T>): Promise<JsonDir<T>> {
+  const files: JsonFile<T>[] = [];
   const faults: string[] = [];
   const names = await readdir(dir).catch(() => []);
   for (const file of names.filter((name) => name.endsWith('.json')).sort()) {
     const name = file.slice(0, -'.json'.length);
-    const content = await readFile(join(dir, file));
+    const content = await readFile(join(dir, file)).catch((error: Error) => error);
+    if (content instanceof Error) {
+      faults.push(`${file} can't be read: ${content.message}`);
+      continue;
+    }
     const checked = checkText(content.toString('utf8'), name, check);
     if ('faults' in checked)
       faults.push(...checked.faults.map((fault) => `${file} ${fault.path || '/'} ${fault.rule}`));
-    else found.push({ name, version: createHash('sha256').update(content).digest('hex'), value: checked.value });
+    else files.push({ name, version: createHash('sha256').update(content).digest('hex'), value: checked.value });
   }
-  if (found.length === 0 && faults.length === 0) faults.push(`${dir} holds no .json file`);
+  if (files.length === 0 && faults.length === 0) faults.push(`${dir} holds no .json file`);
+  return { files, faults };
+}
+
+/** In order of their names. Throws `bad_files` that names every file and fault; an empty folder is one. */
+export async function readJsonDir<T>(dir: string, check: Check<T>): Promise<readonly JsonFile<T>[]> {
+  const { files, faults } = await lookIntoJsonDir(dir, check);
   if (faults.length > 0) throw new AndonError('bad_files', faults.join('\n'), { expose: true, details: { faults } });
-  return found;
+  return files;
 }
 
 function checkText<T>(text: string, name: string, check: Check<T>): ReturnType<Check<T>> {

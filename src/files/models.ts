@@ -7,7 +7,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
 import { AndonError, unavailable } from '../errors.ts';
-import { ENGINE, type Measured } from '../geometry/mesh-facts.ts';
+import { ENGINE, type Measured, type Sight } from '../geometry/mesh-facts.ts';
 import { stlKind } from '../geometry/stl-kind.ts';
 import { statement } from '../log/statement.ts';
 import { verdictOf } from '../log/verdict.ts';
@@ -59,6 +59,7 @@ const ownerBytes = statement<{ bytes: number }>(import.meta.url, 'sql/owner-byte
 const insertModel = statement<Row>(import.meta.url, 'sql/insert-model');
 const modelById = statement<Row>(import.meta.url, 'sql/model');
 const keepMeasured = statement<object>(import.meta.url, 'sql/keep-measured');
+const thumbOf = statement<{ readonly thumb: Uint8Array }>(import.meta.url, 'sql/thumb');
 
 export class Models {
   readonly #pool: Pool;
@@ -104,8 +105,14 @@ export class Models {
   }
 
   /** Remembered for the content: every model with it is measured. */
-  async keepMeasured({ sha256 }: Pick<StoredModel, 'sha256'>, measured: Measured): Promise<void> {
-    await this.#away(keepMeasured.run(this.#pool, [sha256, ENGINE, JSON.stringify(measured)]));
+  async keepMeasured({ sha256 }: Pick<StoredModel, 'sha256'>, { measured, thumb }: Sight): Promise<void> {
+    await this.#away(keepMeasured.run(this.#pool, [sha256, ENGINE, JSON.stringify(measured), thumb ?? null]));
+  }
+
+  /** A PNG; undefined = there is none, or not yet. */
+  async thumb({ sha256 }: Pick<StoredModel, 'sha256'>): Promise<Uint8Array | undefined> {
+    const [row] = await this.#away(thumbOf.run(this.#pool, [sha256, ENGINE]));
+    return row?.thumb;
   }
 
   async #enter(client: PoolClient, upload: Upload, received: Received) {

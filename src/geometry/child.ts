@@ -4,6 +4,7 @@
  */
 import { fstatSync, read } from 'node:fs';
 import { measureMesh } from './measure-mesh.ts';
+import { sayMeasured } from './mesh-facts.ts';
 import type { MeshSource } from './mesh-source.ts';
 
 const MODEL = 3;
@@ -29,5 +30,5 @@ const [most = '0', ids] = process.argv.slice(2);
 if (ids !== undefined) become(ids);
 // The pipe ends when the worker dies, however it dies: nobody waits for the answer then.
 process.stdin.on('end', () => process.exit(3)).resume();
-const measured = await measureMesh(source(fstatSync(MODEL).size), Number(most));
-process.stdout.write(`${JSON.stringify(measured)}\n`, () => process.exit(0));
+const seen = await measureMesh(source(fstatSync(MODEL).size), Number(most));
+process.stdout.write(`${sayMeasured(seen)}\n`, () => process.exit(0));

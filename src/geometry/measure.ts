@@ -10,7 +10,8 @@ import { open, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AndonError } from '../errors.ts';
-import { type Measured, readMeasured } from './mesh-facts.ts';
+import { readMeasured, type Sight } from './mesh-facts.ts';
+import { MOST_THUMB_BYTES } from './png.ts';
 import { sandbox } from './sandbox.ts';
 
 export interface MeasureLimits {
@@ -31,7 +32,8 @@ const BASE_MB = 128;
 const WORST_BYTES_PER_TRIANGLE = 160;
 
 const WATCH_MS = 50;
-const LONGEST_ANSWER = 16 * 1024;
+/** Facts, and a picture in base64. */
+const LONGEST_ANSWER = 4 * 1024 + Math.ceil((MOST_THUMB_BYTES * 4) / 3);
 const KEPT_COMPLAINT = 4 * 1024;
 
 const CHILD = fileURLToPath(new URL('child.ts', import.meta.url));
@@ -40,7 +42,7 @@ export const trianglesThatFit = (memoryMb: number): number =>
   Math.floor((Math.max(0, memoryMb - BASE_MB) * 2 ** 20) / WORST_BYTES_PER_TRIANGLE);
 
 /** Opens the model here and hands over the descriptor, so the child needs no right to any file. */
-export async function measure(path: string, limits: MeasureLimits, options: MeasureOptions = {}): Promise<Measured> {
+export async function measure(path: string, limits: MeasureLimits, options: MeasureOptions = {}): Promise<Sight> {
   const file = await open(path, 'r');
   try {
     return await run(file.fd, limits, options);
@@ -49,7 +51,7 @@ export async function measure(path: string, limits: MeasureLimits, options: Meas
   }
 }
 
-async function run(model: number, limits: MeasureLimits, options: MeasureOptions): Promise<Measured> {
+async function run(model: number, limits: MeasureLimits, options: MeasureOptions): Promise<Sight> {
   const child = await start(model, limits, options.program ?? CHILD);
   let why: 'timed_out' | 'out_of_memory' | 'stopped' | 'said_too_much' | undefined;
   const end = (reason: NonNullable<typeof why>): void => {
@@ -74,8 +76,8 @@ async function run(model: number, limits: MeasureLimits, options: MeasureOptions
   });
   try {
     const ended = await ending(child);
-    const measured = ended.code === 0 && why === undefined ? readMeasured(said) : undefined;
-    if (measured !== undefined) return measured;
+    const seen = ended.code === 0 && why === undefined ? readMeasured(said) : undefined;
+    if (seen !== undefined) return seen;
     throw new AndonError(`measure_${why ?? 'crashed'}`, `the child that reads models ended: ${why ?? 'crashed'}`, {
       retry: 'later',
       details: { ...ended, complaint },

@@ -2,9 +2,11 @@
  * What a measured model is, and the stable ids of what can be wrong with one. A fault is the model's, never the
  * machine's: broken machinery is thrown, so that its job is tried again.
  */
+import { isThumb } from './png.ts';
+import { THUMB_SIDE } from './thumb.ts';
 
-/** Raised whenever the same bytes may give other facts; part of the key of every cached measurement. */
-export const ENGINE = 1;
+/** Raised whenever the same bytes may give other facts or another picture; part of the key of what is remembered. */
+export const ENGINE = 2;
 
 export interface MeshFacts {
   readonly volumeMm3: number;
@@ -40,6 +42,12 @@ export type Measured =
   | { readonly facts: MeshFacts; readonly failed?: undefined }
   | { readonly failed: MeshFault; readonly facts?: MeshFacts };
 
+/** All that is learnt from one look at a model. `thumb`: a PNG, where there is something to see. */
+export interface Sight {
+  readonly measured: Measured;
+  readonly thumb?: Uint8Array;
+}
+
 const isFact = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value) && value >= 0;
 
 function meshFacts(value: unknown): MeshFacts | undefined {
@@ -50,8 +58,12 @@ function meshFacts(value: unknown): MeshFacts | undefined {
   return value as MeshFacts;
 }
 
+/** What a child says, one line. */
+export const sayMeasured = ({ measured, thumb }: Sight): string =>
+  JSON.stringify(thumb === undefined ? measured : { ...measured, thumb: Buffer.from(thumb).toString('base64') });
+
 /** Reads what a child said (it has read hostile bytes, so it is not believed). undefined = not a measurement. */
-export function readMeasured(json: string): Measured | undefined {
+export function readMeasured(json: string): Sight | undefined {
   let value: unknown;
   try {
     value = JSON.parse(json);
@@ -59,10 +71,23 @@ export function readMeasured(json: string): Measured | undefined {
     return undefined;
   }
   if (typeof value !== 'object' || value === null) return undefined;
-  const { facts: said, failed } = value as Record<string, unknown>;
-  const facts = meshFacts(said);
+  const { facts: said, failed, thumb: drawn } = value as Record<string, unknown>;
+  const thumb = thumbIn(drawn);
+  if (thumb === 'none') return undefined;
+  const measured = measuredIn(failed, meshFacts(said));
+  return measured && { measured, ...thumb };
+}
+
+function measuredIn(failed: unknown, facts: MeshFacts | undefined): Measured | undefined {
   if (failed === undefined) return facts === undefined ? undefined : { facts };
   const fault = MESH_FAULTS.find((f) => f === failed);
   if (fault === undefined) return undefined;
   return facts === undefined ? { failed: fault } : { failed: fault, facts };
+}
+
+function thumbIn(drawn: unknown): { readonly thumb?: Uint8Array } | 'none' {
+  if (drawn === undefined) return {};
+  if (typeof drawn !== 'string') return 'none';
+  const thumb = Buffer.from(drawn, 'base64');
+  return isThumb(thumb, THUMB_SIDE) ? { thumb } : 'none';
 }

@@ -4,6 +4,7 @@
  */
 import type { Measured } from './mesh-facts.ts';
 import { SolidSums } from './solid-sums.ts';
+import { drawThumb } from './thumb.ts';
 import { topologyOf } from './topology.ts';
 import { Welder } from './welder.ts';
 
@@ -45,6 +46,12 @@ export class Mesh {
     if (!closed) return { failed: 'not-closed', facts };
     if (sums.volumeMm3 <= FLAT * sums.areaMm2 * Math.max(...sums.sizeMm)) return { failed: 'no-volume', facts };
     return { facts };
+  }
+
+  /** undefined = there is none. */
+  thumb(): Uint8Array | undefined {
+    const { places, count: vertices } = this.#welder;
+    return drawThumb({ corners: this.#corners, triangles: this.#triangles, places, vertices });
   }
 }
 

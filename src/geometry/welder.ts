@@ -24,6 +24,11 @@ export class Welder {
     return this.#count;
   }
 
+  /** Three coordinates per vertex, in order of their numbers. */
+  get places(): Float32Array {
+    return new Float32Array(this.#words.buffer, 0, 3 * this.#count);
+  }
+
   /** Writes the numbers of `vertices` vertices (three words each in `bits`) to `out` from `at` on. */
   weld(bits: Uint32Array, vertices: number, out: Uint32Array, at: number): void {
     this.#reserve(this.#count + vertices);

@@ -44,6 +44,9 @@ function encodeActor(keys: Keys, item: ActorItem): Argv {
       return ['F', keys.state(item.kind, item.actor), whole('version', item.version)];
     case 'held':
       return ['H', keys.held(item.kind, item.holder), whole('slot', item.slot), item.actor, item.held ? 1 : 0];
+    case 'notice':
+      if (item.message === '') throw bad('an empty notice');
+      return ['N', keys.you(item.to), item.message];
     case 'refusal':
       return ['R', keys.refused(item.kind, item.actor, item.commandId), item.record];
     case 'quarantine':
@@ -68,6 +71,6 @@ export interface Encoded {
 
 export function encodeFinish(keys: Keys, item: FinishItem): Encoded {
   if (item.type === 'place') return { script: 'place', argv: encodePlace(keys, item), size: item.card.length };
-  const size = item.type === 'state' ? item.json.length + item.message.length : 0;
+  const size = (item.type === 'state' ? item.json.length : 0) + ('message' in item ? item.message.length : 0);
   return { script: 'finish', argv: encodeActor(keys, item), size };
 }

@@ -1,4 +1,5 @@
 /** What a turn asks of Redis and what it hands over: each item absolute, each answered for itself. */
+import type { Addressee } from '../runtime/actor.ts';
 
 export interface HotState {
   readonly version: number;
@@ -69,6 +70,8 @@ export type FinishItem =
       readonly actor: string;
       readonly held: boolean;
     }
+  /** → 'ok'. Told whoever listens now, nothing is kept; done twice, it is told twice. */
+  | { readonly type: 'notice'; readonly to: Addressee; readonly message: string }
   | { readonly type: 'unlock'; readonly kind: string; readonly actor: string; readonly token: string }
   | {
       /** → the record that is remembered now: the first one of this command id. */

@@ -2,6 +2,8 @@
  * Every Redis key and channel there is. Keys of one actor share the tag `{kind:id}`, those of a board `{site}`, so each
  * stands in one slot of a cluster. Nothing else in the code base builds a key.
  */
+import type { Addressee } from '../runtime/actor.ts';
+
 export class Keys {
   readonly prefix: string;
 
@@ -34,7 +36,14 @@ export class Keys {
     return `${this.#actor(kind, actor)}:live`;
   }
 
-  /** What the keys of a board begin with: followed by meta, place, card, stream, gone or `<lane>:recent|urgent`. */
+  /** Shard channel: what a person, or everybody of a role at a site, is told. */
+  you(to: Addressee): string {
+    return 'person' in to
+      ? `${this.#actor('person', to.person)}:you`
+      : `${this.#actor('role', `${to.role}:${to.site}`)}:you`;
+  }
+
+  /** What the keys of a board begin with: followed by meta, place, card, stream, gone, presence, people, watch or `<lane>:recent|urgent`. */
   board(site: string): string {
     return `${this.prefix}:b:{${site}}:`;
   }
@@ -51,9 +60,19 @@ export class Keys {
     return `${this.board(site)}place`;
   }
 
-  /** Sorted set: person → when last seen at a board, milliseconds. */
-  presence(): string {
-    return `${this.prefix}:presence`;
+  /** Sorted set: `<person>|<node>` → when last noted at a board of the site, milliseconds. */
+  presence(site: string): string {
+    return `${this.board(site)}presence`;
+  }
+
+  /** Hash: person → JSON {present, since}. */
+  people(site: string): string {
+    return `${this.board(site)}people`;
+  }
+
+  /** Hash: when the keeper last looked who is present, and since when absence counts. */
+  presenceWatch(site: string): string {
+    return `${this.board(site)}watch`;
   }
 
   session(id: string): string {
@@ -65,9 +84,19 @@ export class Keys {
     return `${this.prefix}:sessions-ended`;
   }
 
+  /** Channel: JSON lists of the hashes of guest links that were revoked. */
+  sharesEnded(): string {
+    return `${this.prefix}:shares-ended`;
+  }
+
   /** String: wrong log-ins within a minute; `id` stands for login and address. */
   wrongLogIns(id: string): string {
     return `${this.prefix}:wrong-log-ins:${id}`;
+  }
+
+  /** What the counters of a partners' quota begin with; followed by `:<partner>`. */
+  quota(name: string): string {
+    return `${this.prefix}:quota:${name}`;
   }
 
   /** Lease of a duty. */

@@ -38,6 +38,8 @@ const boardHead = ([epoch, complete, at]: readonly unknown[]): BoardHead => ({
   at: String(at),
 });
 
+const texts = (reply: unknown): readonly string[] => list(reply).map(String);
+
 const cardsOf = (cards: unknown): readonly string[] => list(cards).filter((card) => typeof card === 'string');
 
 export type StreamEntry = readonly [id: string, fields: readonly string[]];
@@ -57,9 +59,10 @@ export const SCRIPTS = {
 
   boardSnapshot: script('board-snapshot', (reply) => {
     if (reply === null) return undefined;
-    const [epoch, complete, at, ...lanes] = list(reply);
+    const [epoch, complete, at, people, ...lanes] = list(reply);
     return {
       ...boardHead([epoch, complete, at]),
+      people: texts(people),
       lanes: lanes.map((lane) => {
         const [count, next, cards] = list(lane);
         return { count: Number(count), next: String(next), cards: cardsOf(cards) };
@@ -68,9 +71,14 @@ export const SCRIPTS = {
   }),
   boardPage: script('board-page', (reply) => {
     if (reply === null) return undefined;
-    const [epoch, complete, at, next, cards, counts] = list(reply);
-    const head = boardHead([epoch, complete, at]);
-    return { ...head, next: String(next), cards: cardsOf(cards), counts: list(counts).map(Number) };
+    const [epoch, complete, at, next, cards, counts, people] = list(reply);
+    return {
+      ...boardHead([epoch, complete, at]),
+      next: String(next),
+      cards: cardsOf(cards),
+      counts: list(counts).map(Number),
+      people: texts(people),
+    };
   }),
   boardPlaces: script('board-places', (reply) => {
     if (reply === null) return undefined;
@@ -90,4 +98,18 @@ export const SCRIPTS = {
   boardComplete: script('board-complete', (reply) => (reply === 'lost' ? undefined : String(list(reply)[0]))),
   boardCursor: script('board-cursor', (reply) => list(reply) as readonly ('ok' | 'moved')[]),
   boardSweep: script('board-sweep', Number),
+
+  presenceNote: script('presence-note', Number),
+  presenceHere: script('presence-here', texts),
+  presenceLook: script('presence-look', (reply) => {
+    const [now, run, noted, people, watch] = list(reply);
+    return {
+      now: Number(now),
+      run: String(run),
+      noted: texts(noted),
+      people: texts(people),
+      watch: list(watch) as readonly Field[],
+    };
+  }),
+  presenceTell: script('presence-tell', (reply) => reply === 'ok'),
 } as const;

@@ -1,10 +1,11 @@
-/** A reply on the wire: JSON, ETag and 304, caching. */
+/** A reply on the wire: JSON, a picture or a file, ETag and 304, caching. */
 import type { Context } from 'koa';
 import { noneMatches } from './request-headers.ts';
 import type { Reply } from './route.ts';
+import { sendFile } from './send-file.ts';
 
-export function answer(ctx: Context, reply: Reply, status: number): void {
-  const { version, shared, headers = {}, text } = reply;
+export async function answer(ctx: Context, reply: Reply, status: number): Promise<void> {
+  const { version, shared, headers = {}, text, image } = reply;
   const tag = version === undefined ? undefined : `"${version}"`;
   ctx.status = reply.status ?? status;
   ctx.set('Cache-Control', shared ?? (tag === undefined ? 'no-store' : 'private, no-cache'));
@@ -17,8 +18,17 @@ export function answer(ctx: Context, reply: Reply, status: number): void {
     ctx.status = 304;
     return;
   }
-  ctx.type = text?.type ?? 'application/json';
+  if (reply.file !== undefined) {
+    await sendFile(ctx, reply.file, tag);
+    return;
+  }
   ctx.set({ ...headers });
+  if (image !== undefined) {
+    ctx.type = image.type;
+    ctx.body = Buffer.from(image.content);
+    return;
+  }
+  ctx.type = text?.type ?? 'application/json';
   ctx.body = text?.content ?? JSON.stringify(typeof reply.body === 'function' ? reply.body() : (reply.body ?? {}));
 }
 

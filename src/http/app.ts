@@ -45,8 +45,13 @@ export function createApp(options: AppOptions): Koa {
     router.register(path, [method, ...(method === 'GET' ? ['HEAD'] : [])], async (ctx: RouterContext) => {
       ctx.state['route'] = path;
       const query = new URLSearchParams(ctx.querystring);
-      const reply: Reply = await serve({ request: ctx.req, params: ctx.params, query });
-      answer(ctx, reply, status);
+      const reply: Reply = await serve({
+        request: ctx.req,
+        params: ctx.params,
+        query,
+        tell: (header, value) => ctx.append(header, value),
+      });
+      await answer(ctx, reply, status);
     });
   }
   app.use(guard(options));
@@ -74,6 +79,7 @@ function guard(options: AppOptions) {
       if (status >= 500) options.log.error({ error, requestId, method: ctx.method, path: ctx.path }, 'failed');
       // Whoever still sends a body we stopped reading gets the answer, not a broken connection.
       if (!ctx.req.complete) ctx.req.resume();
+      ctx.remove('ETag'); // of an answer that was not to be
       ctx.set({ ...headers, 'Cache-Control': 'no-store' });
       ctx.status = status;
       ctx.type = 'application/problem+json';

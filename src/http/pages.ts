@@ -1,6 +1,6 @@
 /**
- * The built pages, read once at start: `/` is the shop, `/board` the floor; files below `/assets` carry a hash in their
- * names and never change. Scripts and styles come from us alone, none stand in the page.
+ * The built pages, read once at start: `/` is the shop, `/board` the floor, `/crm` sales; files below `/assets` carry a
+ * hash in their names and never change. Scripts and styles come from us alone, none stand in the page.
  */
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';

@@ -11,7 +11,8 @@ export interface EndpointShape {
   readonly name: string;
   readonly method: 'GET' | 'POST' | 'DELETE';
   readonly path: string;
-  readonly access: 'anyone' | 'session';
+  readonly access: 'anyone' | 'session' | 'link' | 'key';
+  readonly scope?: string;
   readonly roles?: readonly string[];
   readonly body?: TObject;
   readonly raw?: true;
@@ -23,12 +24,18 @@ export interface EndpointShape {
 
 export type Fields = Readonly<Record<string, unknown>>;
 
+/** Adds a header to the answer, whatever it will be. */
+export type Tell = (header: string, value: string) => void;
+
 /** Before the body and the headers were checked: enough to tell whether the addressed thing exists for the caller. */
 export interface Asked {
   readonly params: Readonly<Record<string, string>>;
-  /** There for every endpoint that needs a session. */
+  /** There for every endpoint that needs a session; where a link is enough, for those who are signed in. */
   readonly principal: Principal | undefined;
 }
+
+/** Query parameter of a guest's link. Whether it opens anything is the handler's to say. */
+export const LINK = 'share';
 
 /** A request that passed every check. */
 export interface Call extends Asked {
@@ -44,6 +51,9 @@ export interface Call extends Asked {
   readonly address: string;
   readonly secure: boolean;
   header(name: string): string | undefined;
+  readonly tell: Tell;
+  /** Told when the caller hangs up; returns how not to be told any more. */
+  onGone(act: () => void): () => void;
 }
 
 export interface Reply {
@@ -57,6 +67,19 @@ export interface Reply {
   readonly headers?: Readonly<Record<string, string>>;
   /** Instead of JSON. */
   readonly text?: { readonly type: string; readonly content: string };
+  /** Instead of JSON: a picture. */
+  readonly image?: { readonly type: string; readonly content: Uint8Array };
+  /** Instead of JSON: to be kept as a file, whole or a range of it. `version` must change with its content. */
+  readonly file?: FileContent;
+}
+
+export interface FileContent {
+  /** Where it stands on the disk; content there never changes. */
+  readonly path: string;
+  readonly bytes: number;
+  readonly type: string;
+  /** For the caller's disk. */
+  readonly name: string;
 }
 
 export interface Route {

@@ -1,19 +1,21 @@
 /**
  * One request of one route, in the order that the surface promises:
  * 401 · 429 · 413, 415, 400 · 404 (not the caller's) · 403 (role, origin) · 422 (shape) · 428 · then the handler.
+ * With a key of a partner 429 is by its quota, and 403 also by the key's scopes.
  * Nothing is looked up for a request that passes: only before a 403, 422 or 428 is told, `exists` is asked.
  */
 import type { IncomingMessage } from 'node:http';
-import { AndonError } from '../errors.ts';
+import { AndonError, codeOf } from '../errors.ts';
 import type { Principal } from '../identity/principal.ts';
 import { unauthenticated } from '../identity/tokens.ts';
 import { addressOf, isLoopback, isSecure } from './address.ts';
 import { type Credentials, credentialsOf } from './credentials.ts';
-import { badOrigin, forbidden, keyRequired, notFound, tooMany } from './fail.ts';
+import { badOrigin, forbidden, forbiddenScope, keyRequired, notFound, tooMany } from './fail.ts';
 import { readJson } from './json-body.ts';
+import type { KeyGate } from './key-gate.ts';
 import type { RateLimit } from './rate-limit.ts';
 import { traceOf, writeHeaders } from './request-headers.ts';
-import type { Asked, Call, Fields, Reply, Route } from './route.ts';
+import { type Asked, type Call, type Fields, LINK, type Reply, type Route, type Tell } from './route.ts';
 import { checker, queryReader, refuseFaults } from './validate.ts';
 
 export interface ServeOptions {
@@ -22,12 +24,15 @@ export interface ServeOptions {
   readonly origins: ReadonlySet<string>;
   readonly proxies: readonly string[];
   readonly rate: RateLimit;
+  /** For routes that need a partner's key; without it they take none. */
+  readonly keys?: KeyGate;
 }
 
 export interface Incoming {
   readonly request: IncomingMessage;
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
+  readonly tell: Tell;
 }
 
 export type Serve = (incoming: Incoming) => Promise<Reply>;
@@ -41,6 +46,8 @@ export function serveRoute(route: Route, options: ServeOptions): Serve {
   const check = (incoming: Incoming, asked: Asked, credentials: Credentials | undefined, body: Fields): Call => {
     const { request } = incoming;
     if (!hasRole(endpoint.roles, asked.principal) || route.allowed?.(asked) === false) throw forbidden();
+    if (endpoint.scope !== undefined && asked.principal?.scopes?.includes(endpoint.scope) !== true)
+      throw forbiddenScope(endpoint.scope);
     if (endpoint.method !== 'GET') checkOrigin(request.headers.origin, credentials, options.origins);
     const { fields: query, faults } = readQuery?.(incoming.query) ?? noQuery(incoming.query);
     const write = writeHeaders(request.headers);
@@ -61,20 +68,26 @@ export function serveRoute(route: Route, options: ServeOptions): Serve {
         const value = request.headers[name];
         return typeof value === 'string' ? value : undefined;
       },
+      tell: incoming.tell,
+      onGone: (act) => {
+        request.socket.once('close', act);
+        return () => request.socket.off('close', act);
+      },
     };
   };
 
   return async (incoming) => {
-    const { request, params } = incoming;
+    const { request, params, tell } = incoming;
     const credentials = credentialsOf(request.headers);
     const address = addressOf(request, options.proxies);
-    const principal = endpoint.access === 'session' ? await signedIn(credentials, address, options) : undefined;
-    limit(principal?.id, address, options.rate);
+    const principal = await callerOf(endpoint.access, incoming.query, credentials, address, options);
+    if (endpoint.access === 'key' && principal !== undefined) await options.keys?.count(principal.tenant, tell);
+    else limit(principal?.id, address, options.rate);
     const body = endpoint.body === undefined ? {} : await readJson(request);
     const asked: Asked = { params, principal };
     let call: Call;
     try {
-      call = check(incoming, asked, endpoint.access === 'session' ? credentials : undefined, body);
+      call = check(incoming, asked, endpoint.access === 'anyone' ? undefined : credentials, body);
     } catch (error) {
       if (error instanceof AndonError && route.exists && !(await route.exists(asked))) throw notFound();
       throw error;
@@ -83,15 +96,42 @@ export function serveRoute(route: Route, options: ServeOptions): Serve {
   };
 }
 
-/** Whoever tries out tokens is limited by address. */
-async function signedIn(
+/** undefined = anybody. Who shows a link is a guest, if not signed in; its link is the handler's to judge. */
+async function callerOf(
+  access: Route['endpoint']['access'],
+  query: URLSearchParams,
   credentials: Credentials | undefined,
   address: string,
   options: ServeOptions,
-): Promise<Principal> {
+): Promise<Principal | undefined> {
+  if (access === 'anyone') return undefined;
+  if (access === 'key') return keyHolder(credentials, address, options);
+  if (access === 'session' || !query.has(LINK)) return signedIn(credentials, address, options);
+  if (credentials === undefined) return undefined;
+  return options.principalOf(credentials.token).catch((error: unknown) => {
+    if (codeOf(error) === 'unauthenticated') return undefined; // a session that has ended takes nothing from the link
+    throw error;
+  });
+}
+
+function signedIn(credentials: Credentials | undefined, address: string, options: ServeOptions): Promise<Principal> {
+  const shown = credentials === undefined ? noSession() : options.principalOf(credentials.token);
+  return tried(shown, address, options);
+}
+
+function keyHolder(credentials: Credentials | undefined, address: string, options: ServeOptions): Promise<Principal> {
+  const { keys } = options;
+  const shown = credentials?.by === 'bearer' && keys ? keys.holderOf(credentials.token) : noKey();
+  return tried(shown, address, options);
+}
+
+const noSession = (): Promise<never> => Promise.reject(unauthenticated('sign in first'));
+const noKey = (): Promise<never> => Promise.reject(unauthenticated('this needs a key of a partner'));
+
+/** Whoever tries out tokens or keys is limited by address. */
+async function tried(principal: Promise<Principal>, address: string, options: ServeOptions): Promise<Principal> {
   try {
-    if (credentials === undefined) throw unauthenticated('sign in first');
-    return await options.principalOf(credentials.token);
+    return await principal;
   } catch (error) {
     limit(undefined, address, options.rate);
     throw error;

@@ -5,8 +5,13 @@
  *
  *   {do: 'first-users', site}                     one supervisor of the site and one engineer, if there is no user yet
  *   {do: 'add-users', role, site?, count, limit?} the operators among them as actors too: all skills, off shift
+ *   {do: 'add-key', partner, scopes?, days?}      {id, partner, partnerId, apiKey}
+ *   {do: 'revoke-key', id}                        {id, revoked: true}
+ *   {do: 'list-keys'}                             [{id, partner, partnerId, scopes, createdAt, expiresAt, revokedAt}]
+ *   {do: 'list-jobs', state?, kind?, limit}        as GET /api/jobs
+ *   {do: 'redrive-jobs', id? or kind?}            {redriven}; without an id all that are dead
  *
- * Both answer with the users made: [{role, site or null, login, password}].
+ * The first two answer with the users made: [{role, site or null, login, password}].
  */
 import { execFile } from 'node:child_process';
 import { AndonError } from '../errors.ts';
@@ -23,7 +28,12 @@ export type AdminRequest =
       readonly site?: string;
       readonly count: number;
       readonly limit?: number;
-    };
+    }
+  | { readonly do: 'add-key'; readonly partner: string; readonly scopes?: readonly string[]; readonly days?: number }
+  | { readonly do: 'revoke-key'; readonly id: string }
+  | { readonly do: 'list-keys' }
+  | { readonly do: 'list-jobs'; readonly state?: string; readonly kind?: string; readonly limit: number }
+  | { readonly do: 'redrive-jobs'; readonly id?: string; readonly kind?: string };
 
 const lastLine = (text: string): string => text.trimEnd().split('\n').at(-1) ?? '';
 
@@ -37,19 +47,21 @@ function isUser(value: unknown): value is NewUser {
   return ['role', 'login', 'password'].every((key) => typeof of[key] === 'string');
 }
 
-function readUsers(stdout: string): NewUser[] {
-  const read: unknown = JSON.parse(lastLine(stdout));
-  if (!Array.isArray(read) || !read.every(isUser)) throw new Error(`not a list of users: ${lastLine(stdout)}`);
-  return read.map(({ role, site, login, password }) => ({ role, site: site ?? null, login, password }));
+/** The answer to a request for users; undefined: it is none. */
+export function usersIn(answer: unknown): NewUser[] | undefined {
+  if (!Array.isArray(answer) || !answer.every(isUser)) return undefined;
+  return answer.map(({ role, site, login, password }) => ({ role, site: site ?? null, login, password }));
 }
 
-export function askAdmin(
+/** `read`: undefined for what is no answer to this request. */
+export function askAdmin<T>(
   place: Place,
   settings: Readonly<Record<string, string>>,
   env: Env,
   request: AdminRequest,
+  read: (answer: unknown) => T | undefined,
   stop?: AbortSignal,
-): Promise<NewUser[]> {
+): Promise<T> {
   const options = {
     cwd: place.root,
     env: processEnv(env, settings) as NodeJS.ProcessEnv,
@@ -63,7 +75,9 @@ export function askAdmin(
         return reject(new AndonError('admin_failed', said, { expose: true, cause: error }));
       }
       try {
-        resolve(readUsers(stdout));
+        const answer = read(JSON.parse(lastLine(stdout)));
+        if (answer === undefined) throw new Error(`not what was asked for: ${lastLine(stdout)}`);
+        resolve(answer);
       } catch (cause) {
         reject(new AndonError('admin_failed', `${request.do}: its answer can't be read`, { expose: true, cause }));
       }

@@ -1,17 +1,18 @@
 /**
  * What root runs to install packages, given as arguments. Debian starts what it installs: a policy that forbids it stands
  * while apt works, unless the machine has one of its own, and RUNLEVEL=1 says the same to init scripts. PostgreSQL would
- * also make a cluster of the system's own, and the services would start with the next boot: both are turned off, for what
- * was installed here only. On SIGTERM apt gets SIGHUP: it ends while it downloads, and finishes what it unpacks.
+ * also make a cluster of the system's own, and the services would start with the next boot (with RabbitMQ, Erlang's port
+ * mapper on all addresses too): all are turned off, for what was installed here only. On SIGTERM apt gets SIGHUP: it ends while it downloads, and finishes what it unpacks.
  */
 export const APT_SCRIPT = `set -e
 policy=/usr/sbin/policy-rc.d; made=
-clusters=/etc/postgresql-common/createcluster.conf; kept=; apt=
+clusters=/etc/postgresql-common/createcluster.conf; kept=; apt=; epmd=
 packages=$*
 tidy() {
   for package in $packages; do
     [ ! -e "/etc/init.d/$package" ] || update-rc.d "$package" disable || true
   done
+  [ -z "$epmd" ] || systemctl disable epmd.service epmd.socket || true
   [ -z "$made" ] || rm -f "$policy"
   [ -z "$kept" ] || mv -f "$clusters.andon" "$clusters"
 }
@@ -30,6 +31,9 @@ export DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 PATH="$PATH:/usr/local/sbin:/us
 run() { apt-get -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 "$@" & apt=$!; wait "$apt"; apt=; }
 get() { run install -y --no-install-recommends "$@"; }
 run update
+case " $* " in
+  *' rabbitmq-server '*) [ -e /usr/bin/epmd ] || epmd=1 ;;
+esac
 case " $* " in
   *' postgresql '*)
     get postgresql-common

@@ -13,6 +13,11 @@ export type Command =
   | { readonly name: 'bench'; readonly what: readonly string[] }
   | { readonly name: 'logs'; readonly follow: boolean; readonly of: string | undefined }
   | ({ readonly name: 'users add'; readonly json: boolean } & NewUsers)
+  | ({ readonly name: 'keys add'; readonly json: boolean } & NewKey)
+  | { readonly name: 'keys revoke'; readonly id: string }
+  | { readonly name: 'keys list'; readonly json: boolean }
+  | ({ readonly name: 'jobs'; readonly json: boolean } & WantedJobs)
+  | { readonly name: 'jobs redrive'; readonly id: string | undefined; readonly kind: string | undefined }
   | { readonly name: 'help' };
 
 export interface NewUsers {
@@ -23,12 +28,29 @@ export interface NewUsers {
   readonly limit: number | undefined;
 }
 
+export interface NewKey {
+  readonly partner: string;
+  /** undefined = all there are. */
+  readonly scopes: readonly string[] | undefined;
+  /** undefined = it does not expire. */
+  readonly days: number | undefined;
+}
+
+export interface WantedJobs {
+  /** undefined = all there are. */
+  readonly state: string | undefined;
+  readonly kind: string | undefined;
+}
+
 /** Who can log in with a password. Partners have keys instead. */
 export const ROLES = ['buyer', 'operator', 'packer', 'quality', 'supervisor', 'crm', 'engineer', 'carrier'] as const;
 
 /** Nodes of one machine; each wants a port and a processor. */
 const MOST_NODES = 32;
 const MOST_USERS = 10_000;
+const MOST_DAYS = 3_650;
+const PARTNER = /^[\p{L}\p{N}][\p{L}\p{N} ._&-]{0,63}$/u;
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export const usage = (message: string): AndonError => new AndonError('usage', message, { expose: true });
 
@@ -72,6 +94,51 @@ function users(args: readonly string[]): Command {
   return { name: 'users add', role, site: values.site, count, limit, json: values.json ?? false };
 }
 
+function keys(args: readonly string[]): Command {
+  const [what, ...rest] = args;
+  const json = { type: 'boolean' } as const;
+  switch (what) {
+    case 'add': {
+      const text = { type: 'string' } as const;
+      const { values } = parse('keys add', rest, { partner: text, scopes: text, expires: text, json });
+      const { partner } = values;
+      if (partner === undefined) throw usage('keys add needs --partner, the name of a company');
+      if (!PARTNER.test(partner))
+        throw usage('--partner must be a name of 1 to 64 letters, digits, spaces and . _ & -');
+      const scopes = values.scopes?.split(',').map((scope) => scope.trim());
+      const days = whole('--expires', values.expires, 1, MOST_DAYS);
+      return { name: 'keys add', partner, scopes, days, json: values.json ?? false };
+    }
+    case 'revoke': {
+      const [id = ''] = parse('keys revoke', rest, {}, 1).positionals;
+      if (!ID.test(id)) throw usage('keys revoke needs the id of a key, as keys list shows it');
+      return { name: 'keys revoke', id };
+    }
+    case 'list':
+      return { name: 'keys list', json: parse('keys list', rest, { json }).values.json ?? false };
+    default:
+      throw usage(
+        `${what === undefined ? 'keys what?' : `there is no keys ${what}.`} There is: keys add, keys revoke, keys list`,
+      );
+  }
+}
+
+function jobs(args: readonly string[]): Command {
+  const [first] = args;
+  const text = { type: 'string' } as const;
+  const flag = { type: 'boolean' } as const;
+  if (first !== 'redrive') {
+    const { state, kind, json = false } = parse('jobs', args, { state: text, kind: text, json: flag }).values;
+    return { name: 'jobs', state, kind, json };
+  }
+  const { values, positionals } = parse('jobs redrive', args.slice(1), { all: flag, kind: text }, 1);
+  const [id] = positionals;
+  if ((id === undefined) === (values.all === undefined)) throw usage('jobs redrive needs the id of a job, or --all');
+  if (id !== undefined && !ID.test(id)) throw usage('jobs redrive needs the id of a job, as jobs shows it');
+  if (id !== undefined && values.kind !== undefined) throw usage('--kind goes with --all');
+  return { name: 'jobs redrive', id, kind: values.kind };
+}
+
 const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Command>> = {
   up(args) {
     const { values } = parse('up', args, { detach: { type: 'boolean', short: 'd' }, nodes: { type: 'string' } });
@@ -91,6 +158,8 @@ const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Command>> =
     return { name: 'logs', follow: values.follow ?? false, of: positionals[0] };
   },
   users,
+  keys,
+  jobs,
   help: () => ({ name: 'help' }),
 };
 

@@ -1,6 +1,7 @@
 /**
  * Everything one `up` runs. Invariants: what was started is in run.json before it serves; `stop()` ends exactly that,
- * processes before nginx before the stores, and afterwards nothing is ever started again.
+ * processes before nginx before the stores, and afterwards nothing is ever started again. What could not be started is
+ * not part of it.
  */
 import { AndonError } from '../errors.ts';
 import { Kept, type Program, type Watcher } from './kept.ts';
@@ -34,6 +35,10 @@ export class Crew {
     this.#say = say;
     this.#diedEarly.promise.catch(() => undefined);
     this.#write();
+  }
+
+  get #stopping(): boolean {
+    return this.#state === 'stopping';
   }
 
   /** Rejects when a process ends while everything is being started. */
@@ -72,15 +77,22 @@ export class Crew {
   }
 
   async #add<P extends Program>(members: Member<P>[], program: P): Promise<void> {
-    if (this.#state === 'stopping') throw new AndonError('stopped', 'stopped while starting', { expose: true });
+    if (this.#stopping) throw new AndonError('stopped', 'stopped while starting', { expose: true });
     const watcher: Watcher = {
       changed: () => this.#write(),
       say: this.#say,
       ended: (who, how) => this.#ended(who, how),
     };
     const kept = new Kept(program, watcher);
-    members.push({ program, kept });
-    await kept.start();
+    const member = { program, kept };
+    members.push(member);
+    try {
+      await kept.start();
+    } catch (error) {
+      members.splice(members.indexOf(member), 1);
+      if (!this.#stopping) this.#write();
+      throw error;
+    }
   }
 
   #ended(program: Program, how: string): void {

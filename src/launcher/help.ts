@@ -5,13 +5,22 @@ export const HELP = `Andon: the live order backbone for made-to-order manufactur
   ./andon down                   end exactly what up started
   ./andon status [--json]        what runs; exit code 0 only when all is ready
   ./andon test [WHAT ...]        WHAT: unit, int, e2e, web or a file; nothing = all
-  ./andon logs [-f] [NAME]       NAME: web, web-1, worker, keeper, postgres, redis, nginx, supervisor ...
+  ./andon logs [-f] [NAME]       NAME: web, web-1, worker, keeper, postgres, redis, rabbitmq, nginx ...
   ./andon users add --role R [--site S] [--count N] [--limit L] [--json]
                                  R: buyer, operator, packer, quality, supervisor, crm, engineer, carrier
                                  L: most orders such an operator holds at once
+  ./andon keys add --partner P [--scopes A,B] [--expires DAYS] [--json]
+                                 a key for the company P, shown once; A, B: orders:read, orders:write,
+                                 models:write, events:read (all unless told)
+  ./andon keys revoke ID         no node takes it any more within two seconds
+  ./andon keys list [--json]
+  ./andon jobs [--state S] [--kind K] [--json]
+                                 the newest jobs; S: due, running, done, obsolete, dead; K: price, timer, let-go
+  ./andon jobs redrive ID        start a dead job anew; --all [--kind K]: all that are dead
   ./andon bench [NAME]           measure
   ./andon help
 
 Environment: ANDON_PORT (8080), ANDON_HOST (127.0.0.1), ANDON_DATA (.andon in the checkout);
-DATABASE_URL, DATABASE_ADMIN_URL, REDIS_URL for servers of your own instead of private ones.
+DATABASE_URL, DATABASE_ADMIN_URL, REDIS_URL, AMQP_URL for servers of your own instead of private ones
+(AMQP_URL=none: no broker, work is found by looking).
 All settings: docs/settings.md`;

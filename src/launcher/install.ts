@@ -13,8 +13,9 @@ import { logFile } from './log-files.ts';
 import type { Place } from './place.ts';
 import { nginxBinary } from './servers/nginx.ts';
 import { postgresBinaries } from './servers/postgres-binaries.ts';
+import { rabbitmqBinary } from './servers/rabbitmq-binary.ts';
 
-export type ServerName = 'postgres' | 'redis' | 'nginx';
+export type ServerName = 'postgres' | 'redis' | 'rabbitmq' | 'nginx';
 /** The last two are for tests only. */
 export type Installable = ServerName | 'chromium' | 'curl';
 
@@ -24,6 +25,7 @@ const onPath = (program: string): boolean =>
 const KNOWN: Readonly<Record<Installable, { readonly pack: string; isThere(): boolean }>> = {
   postgres: { pack: 'postgresql', isThere: () => postgresBinaries() !== undefined },
   redis: { pack: 'redis-server', isThere: () => onPath('redis-server') },
+  rabbitmq: { pack: 'rabbitmq-server', isThere: () => rabbitmqBinary() !== undefined },
   nginx: { pack: 'nginx', isThere: () => nginxBinary() !== undefined },
   // Whoever names a browser wants that one or none.
   chromium: { pack: 'chromium', isThere: () => !!process.env['ANDON_CHROMIUM'] || chromium() !== undefined },
@@ -58,6 +60,30 @@ const hint = (packages: readonly string[], why: string): AndonError => {
 };
 
 const WORTH_SAYING = /^(Get:|Unpacking |Setting up |E: |Need to get )/;
+
+/**
+ * As below, for `up`: everything but RabbitMQ must be there afterwards. Resolves with what is: without a broker all works,
+ * only later.
+ */
+export async function installServers(
+  place: Place,
+  needed: readonly ServerName[],
+  say: (line: string) => void,
+  stop: AbortSignal,
+): Promise<readonly ServerName[]> {
+  try {
+    await installMissing(place, needed, say, stop);
+    return needed;
+  } catch (error) {
+    if (!(error instanceof AndonError && error.code === 'not_installed')) throw error;
+    const stores = needed.filter((name) => name !== 'rabbitmq');
+    const missing = missingPackages(stores);
+    if (missing.length > 0 && stores.length < needed.length) await installMissing(place, stores, say, stop);
+    else if (missing.length > 0) throw error;
+    say(`going on without RabbitMQ. ${error.message}\nOr set AMQP_URL: to a broker of yours, or to none.`);
+    return stores;
+  }
+}
 
 /** `say` gets a line per step of apt; all of its output goes to the log `apt`. Stopped, it first lets apt end: don't race it. */
 export async function installMissing(

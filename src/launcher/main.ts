@@ -21,6 +21,16 @@ async function run(command: Command): Promise<number> {
       return (await import('./logs.ts')).logs(place, command);
     case 'users add':
       return (await import('./users.ts')).addUsers(place, command, env, print);
+    case 'keys add':
+      return (await import('./keys.ts')).addKey(place, command, env, print);
+    case 'keys revoke':
+      return (await import('./keys.ts')).revokeKey(place, command.id, env, print);
+    case 'keys list':
+      return (await import('./keys.ts')).listKeys(place, command.json, env, print);
+    case 'jobs':
+      return (await import('./jobs.ts')).listJobs(place, command, env, print);
+    case 'jobs redrive':
+      return (await import('./jobs.ts')).redriveJobs(place, command, env, print);
     case 'test':
       return (await import('./tool.ts')).runTests(place, command.what);
     case 'bench':

@@ -1,6 +1,6 @@
 /**
- * Everything `up` may start, each as a Program: private servers and Andon's own processes. Another server (RabbitMQ)
- * joins as one more function here, one more secret and one more name in install.ts.
+ * Everything `up` may start, each as a Program: private servers and Andon's own processes. Another server joins as one
+ * more function here, one more secret and one more name in install.ts.
  */
 import { join } from 'node:path';
 import { homeOf } from './home.ts';
@@ -11,6 +11,7 @@ import type { Secrets } from './secrets.ts';
 import { startChild } from './servers/child.ts';
 import { startNginx } from './servers/nginx.ts';
 import { postgresUrl, startPostgres } from './servers/postgres.ts';
+import { type RabbitmqPorts, rabbitmqUrl, startRabbitmq } from './servers/rabbitmq.ts';
 import { redisUrl, startRedis } from './servers/redis.ts';
 import { type Env, given, processEnv } from './settings.ts';
 
@@ -50,6 +51,20 @@ export const redis = (place: Place, secrets: Secrets, port: number): PrivateServ
       port,
       password: secrets.redis,
       logFile: freshLog(place, 'redis'),
+      spawned,
+    }),
+});
+
+export const rabbitmq = (place: Place, secrets: Secrets, ports: RabbitmqPorts): PrivateServer => ({
+  name: 'rabbitmq',
+  url: rabbitmqUrl(ports.amqp, secrets.rabbitmq),
+  start: (spawned) =>
+    startRabbitmq({
+      dir: join(place.data, 'rabbitmq'),
+      ports,
+      password: secrets.rabbitmq,
+      cookie: secrets.rabbitmqCookie,
+      logFile: freshLog(place, 'rabbitmq'),
       spawned,
     }),
 });

@@ -18,6 +18,8 @@ export interface Secrets {
   readonly postgresOwner: string;
   readonly postgresWeb: string;
   readonly redis: string;
+  readonly rabbitmq: string;
+  readonly rabbitmqCookie: string;
 }
 
 const password = (): string => randomBytes(24).toString('hex');
@@ -37,6 +39,8 @@ const MAKE: { readonly [K in keyof Secrets]: () => string } = {
   postgresOwner: password,
   postgresWeb: password,
   redis: password,
+  rabbitmq: password,
+  rabbitmqCookie: password,
 };
 
 export function readSecrets(place: Place): Secrets {
@@ -61,6 +65,8 @@ export function readSecrets(place: Place): Secrets {
     postgresOwner: one('postgresOwner'),
     postgresWeb: one('postgresWeb'),
     redis: one('redis'),
+    rabbitmq: one('rabbitmq'),
+    rabbitmqCookie: one('rabbitmqCookie'),
   };
   if (added) writePrivately(place.secretsFile, Object.fromEntries(known));
   return secrets;

@@ -11,6 +11,8 @@ export interface Stores {
   /** Postgres as the application. */
   readonly databaseUrl: string;
   readonly redisUrl: string;
+  /** `none`: no broker. */
+  readonly amqpUrl: string;
 }
 
 /** Where our own pages come from: what the cookie of a browser is believed from. */
@@ -45,6 +47,7 @@ export function sharedSettings(
     ...ownSettings(env),
     DATABASE_URL: stores.databaseUrl,
     REDIS_URL: stores.redisUrl,
+    AMQP_URL: stores.amqpUrl,
     ANDON_DATA: place.data,
     ANDON_FILES: folder('ANDON_FILES', join(place.data, 'files')),
     ANDON_TARIFFS: folder('ANDON_TARIFFS', join(place.root, 'tariffs')),

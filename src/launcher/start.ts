@@ -1,18 +1,19 @@
 /**
- * What `up` does, in order: stores, migrations, first users, pages, processes, ready. A start that fails or is stopped
+ * What `up` does, in order: stores, migrations, first users, pages, processes, ready; the broker beside them. A start that fails or is stopped
  * half-way leaves nothing running. Time to ready is mostly the stores' and the processes' own.
  */
 import { readConfig } from '../config.ts';
 import { AndonError } from '../errors.ts';
-import { askAdmin } from './admin.ts';
+import { askAdmin, usersIn } from './admin.ts';
 import { checkPorts, nodePorts, privatePorts } from './bind.ts';
+import { beginBroker, type ComingBroker, lookAtBroker, NO_BROKER } from './broker.ts';
 import { Crew } from './crew.ts';
-import { installMissing, type ServerName } from './install.ts';
+import { installServers, type ServerName } from './install.ts';
 import { addLogins, setLoginsAside } from './logins.ts';
 import { buildPages } from './pages.ts';
 import type { Place } from './place.ts';
 import { DATABASE, nginx, ownProcess, type PrivateServer, postgres, redis } from './programs.ts';
-import { untilReady } from './readiness.ts';
+import { untilFound, untilReady } from './readiness.ts';
 import { readSecrets, type Secrets } from './secrets.ts';
 import { type Env, given, processEnv, type Stores, sharedSettings } from './settings.ts';
 import { sitesOf } from './sites.ts';
@@ -28,6 +29,8 @@ export interface StartOptions {
 
 /** A web node has this long to serve, milliseconds. */
 const READY_MS = 60_000;
+/** Nodes look for a broker that was away about every second. */
+const FOUND_MS = 5_000;
 /** A process gives up on its running work after twice the drain time by itself; then a moment more. */
 const graceMs = (drainMs: number): number => 2 * drainMs + 1_000;
 
@@ -46,8 +49,7 @@ export async function startAndon(options: StartOptions): Promise<Crew> {
   checkSettings(options, secrets);
   const crew = new Crew(place, nodes, say);
   try {
-    const needed = neededServers(options);
-    await installMissing(place, needed, say, stop);
+    const needed = await installServers(place, neededServers(options), say, stop);
     await Promise.race([startAll(crew, secrets, needed, options), crew.diedEarly, abortOf(stop)]);
     crew.ready();
     return crew;
@@ -65,6 +67,7 @@ function checkSettings(options: StartOptions, secrets: Secrets): void {
   const stores = {
     databaseUrl: given(options.env, 'DATABASE_URL') ?? '',
     redisUrl: given(options.env, 'REDIS_URL') ?? '',
+    amqpUrl: given(options.env, 'AMQP_URL') ?? NO_BROKER,
   };
   readConfig(processEnv(options.env, settingsWith(options, secrets, stores)));
 }
@@ -76,7 +79,7 @@ async function startAll(
   options: StartOptions,
 ): Promise<void> {
   const { place, env, say, stop } = options;
-  const { stores, adminUrl } = await startStores(crew, secrets, needed, options);
+  const { stores, adminUrl, broker } = await startStores(crew, secrets, needed, options);
   const settings = settingsWith(options, secrets, stores);
   crew.settings = settings;
 
@@ -85,18 +88,25 @@ async function startAll(
   stop.throwIfAborted();
 
   const [site = ''] = sitesOf(settings['ANDON_TARIFFS'] ?? '');
-  const users = await askAdmin(place, settings, env, { do: 'first-users', site }, stop);
+  const users = await askAdmin(place, settings, env, { do: 'first-users', site }, usersIn, stop);
   if (users.length > 0) setLoginsAside(place);
   await addLogins(place, place.url, users);
   if (given(env, 'ANDON_PAGES') === undefined) await buildPages(place, say, stop);
   stop.throwIfAborted();
   await startProcesses(crew, secrets, settings, options);
+  if (await broker?.started) await untilFound('rabbitmq', nodeUrls(options), FOUND_MS, stop);
+  const asked = given(env, 'AMQP_URL') ?? NO_BROKER;
+  if (asked !== NO_BROKER) await lookAtBroker(asked, say);
 }
+
+const nodeUrls = ({ place, nodes }: StartOptions): string[] =>
+  nodes === 1 ? [place.url] : nodePorts(place, nodes).map((port) => `http://127.0.0.1:${port}`);
 
 function neededServers({ env, nodes }: StartOptions): ServerName[] {
   const needed: ServerName[] = [];
   if (given(env, 'DATABASE_URL') === undefined) needed.push('postgres');
   if (given(env, 'REDIS_URL') === undefined) needed.push('redis');
+  if (given(env, 'AMQP_URL') === undefined) needed.push('rabbitmq');
   if (nodes > 1) needed.push('nginx');
   return needed;
 }
@@ -106,19 +116,28 @@ async function startStores(
   crew: Crew,
   secrets: Secrets,
   needed: readonly ServerName[],
-  { place, nodes, env, say }: StartOptions,
-): Promise<{ stores: Stores; adminUrl: string }> {
+  options: StartOptions,
+): Promise<{ stores: Stores; adminUrl: string; broker: ComingBroker | undefined }> {
+  const { place, nodes, env, say } = options;
   const [postgresPort = 0, redisPort = 0] = await privatePorts(2, [place.port, ...nodePorts(place, nodes)]);
   const servers: PrivateServer[] = [];
   if (needed.includes('postgres')) servers.push(postgres(place, secrets, postgresPort));
   if (needed.includes('redis')) servers.push(redis(place, secrets, redisPort));
-  if (servers.length > 0) say(`starting ${servers.map(({ name }) => name).join(' and ')} ...`);
+  const isPrivate = needed.includes('rabbitmq');
+  const names = [...servers.map(({ name }) => name), ...(isPrivate ? ['rabbitmq'] : [])];
+  if (names.length > 0) say(`starting ${new Intl.ListFormat('en').format(names)} ...`);
+  const broker = isPrivate ? await beginBroker(crew, secrets, options, [postgresPort, redisPort]) : undefined;
   await Promise.all(servers.map((server) => crew.addServer(server)));
 
+  const amqpUrl = given(env, 'AMQP_URL') ?? broker?.url ?? NO_BROKER;
   const redisUrl = given(env, 'REDIS_URL') ?? servers.find(({ name }) => name === 'redis')?.url ?? '';
   const databaseUrl = given(env, 'DATABASE_URL');
   if (databaseUrl !== undefined)
-    return { stores: { databaseUrl, redisUrl }, adminUrl: given(env, 'DATABASE_ADMIN_URL') ?? databaseUrl };
+    return {
+      stores: { databaseUrl, redisUrl, amqpUrl },
+      adminUrl: given(env, 'DATABASE_ADMIN_URL') ?? databaseUrl,
+      broker,
+    };
   const [{ preparePostgres }, { postgresUrl }] = await Promise.all([
     import('./servers/prepare-postgres.ts'),
     import('./servers/postgres.ts'),
@@ -129,24 +148,26 @@ async function startStores(
     ownerPassword: secrets.postgresOwner,
     webPassword: secrets.postgresWeb,
   });
-  return { stores: { databaseUrl: prepared.url, redisUrl }, adminUrl: prepared.adminUrl };
+  return { stores: { databaseUrl: prepared.url, redisUrl, amqpUrl }, adminUrl: prepared.adminUrl, broker };
 }
 
 async function startProcesses(
   crew: Crew,
   secrets: Secrets,
   settings: Readonly<Record<string, string>>,
-  { place, nodes, env, say, stop }: StartOptions,
+  options: StartOptions,
 ): Promise<void> {
+  const { place, nodes, env, say, stop } = options;
   const config = readConfig(processEnv(env, settings));
   const grace = graceMs(config.drainMs);
   const ports = nodePorts(place, nodes);
   const several = nodes > 1;
+  const urls = nodeUrls(options);
   const webs = ports.map((port, i) =>
     ownProcess(place, env, {
       type: 'web',
       index: i + 1,
-      url: several ? `http://127.0.0.1:${port}` : place.url,
+      url: urls[i] ?? place.url,
       settings: { ...settings, ANDON_PORT: String(port), ...(several ? { ANDON_HOST: '127.0.0.1' } : {}) },
       graceMs: grace,
     }),
@@ -156,11 +177,7 @@ async function startProcesses(
   );
   say(`starting ${nodes === 1 ? 'a web node' : `${nodes} web nodes and nginx`}, a worker and a keeper ...`);
   await Promise.all([...webs, ...others].map((one) => crew.addProcess(one)));
-  await untilReady(
-    webs.map(({ url }) => url ?? place.url),
-    READY_MS,
-    stop,
-  );
+  await untilReady(urls, READY_MS, stop);
   if (!several) return;
   await crew.addServer(nginx(place, secrets, ports, config.uploadBytes));
   await untilReady([place.url], READY_MS, stop);

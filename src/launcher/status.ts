@@ -3,6 +3,7 @@ import { isAlive } from './pids.ts';
 import type { Place } from './place.ts';
 import { isReady } from './readiness.ts';
 import { isCurrent, type RunFile, readRun } from './run-file.ts';
+import { listens } from './servers/ports.ts';
 
 export interface Status {
   readonly url: string;
@@ -21,6 +22,9 @@ export interface Status {
 async function serves(run: RunFile): Promise<boolean> {
   if (run.state !== 'ready' || !isCurrent(run)) return false;
   if (![...run.processes, ...run.servers].every(isAlive)) return false;
+  // The nodes serve without the broker; a new one takes seconds before it listens.
+  const brokers = run.servers.filter(({ name }) => name === 'rabbitmq').map(({ url }) => Number(new URL(url).port));
+  if (!(await Promise.all(brokers.map(listens))).every(Boolean)) return false;
   const urls = new Set([run.url, ...run.processes.flatMap(({ url }) => url ?? [])]);
   return (await Promise.all([...urls].map(isReady))).every(Boolean);
 }

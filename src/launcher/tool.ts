@@ -28,7 +28,7 @@ const fromHere = (place: Place, word: string): string => {
   return word.includes('.') && existsSync(file) ? relative(place.root, file) : word;
 };
 
-const SERVERS = ['postgres', 'redis', 'nginx'] as const;
+const SERVERS = ['postgres', 'redis', 'rabbitmq', 'nginx'] as const;
 
 /** What tests of a kind need besides Node, what can't be left out first. */
 const NEEDS: Readonly<Record<string, readonly Installable[]>> = {
@@ -47,8 +47,12 @@ export function testNeeds(what: readonly string[]): Installable[] {
 
 /** Where something can't be installed it is said, and the tests that need it say it again. */
 async function installFor(place: Place, needs: readonly Installable[], stop: AbortSignal): Promise<void> {
-  // A browser is not to be had everywhere: that must not keep the servers away.
-  for (const group of [needs.filter((name) => name !== 'chromium'), needs.filter((name) => name === 'chromium')])
+  // Not to be had everywhere: that must not keep the others away.
+  const alone: readonly Installable[] = ['rabbitmq', 'chromium'];
+  for (const group of [
+    needs.filter((name) => !alone.includes(name)),
+    ...alone.map((one) => needs.filter((name) => name === one)),
+  ])
     try {
       await installMissing(place, group, console.log, stop);
     } catch (error) {

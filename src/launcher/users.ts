@@ -1,6 +1,6 @@
 /** `users add`: users of the Andon that is up, with random passwords; printed, and added to logins.json. */
 import { AndonError } from '../errors.ts';
-import { askAdmin } from './admin.ts';
+import { type AdminRequest, askAdmin, usersIn } from './admin.ts';
 import { type NewUsers, usage } from './arguments.ts';
 import { addLogins, loginTable } from './logins.ts';
 import type { Place } from './place.ts';
@@ -34,13 +34,14 @@ export async function addUsers(
   if (run === undefined || run.state !== 'ready')
     throw new AndonError('not_running', 'Andon is not up; start it first: ./andon up -d', { expose: true });
   const site = siteFor(wanted, sitesOf(run.settings['ANDON_TARIFFS'] ?? ''));
-  const made = await askAdmin(place, run.settings, env, {
+  const request: AdminRequest = {
     do: 'add-users',
     role: wanted.role,
     count: wanted.count,
     ...(site === undefined ? {} : { site }),
     ...(wanted.limit === undefined ? {} : { limit: wanted.limit }),
-  });
+  };
+  const made = await askAdmin(place, run.settings, env, request, usersIn);
   const logins = await addLogins(place, run.url, made);
   if (wanted.json) print(JSON.stringify(logins, undefined, 2));
   else {

@@ -11,12 +11,13 @@ import type { BoardEntry as TailEntry } from '../views/board.ts';
 import type { BoardTail, TailOptions } from '../views/board-tail.ts';
 import type { Boards } from '../views/boards.ts';
 import type { ColdBoard } from '../views/cold.ts';
-import type { RoomFrame } from './board-room.ts';
+import type { People } from '../views/people.ts';
+import type { BoardEntry, RoomFrame } from './board-room.ts';
 import { takeSeat } from './bridge.ts';
 import { ColdFeed } from './cold-feed.ts';
 import { HubRoom } from './hub-room.ts';
 import { isLive, type Picture, Pictures } from './pictures.ts';
-import { type Prepare, prepareInTime } from './prepared.ts';
+import { type Prepare, type Prepared, prepareInTime } from './prepared.ts';
 import type { Marks, ResyncReason, Seat, Watcher } from './watcher.ts';
 
 export interface HubOptions<W extends Watcher> {
@@ -46,7 +47,7 @@ export class BoardHub<W extends Watcher> {
   readonly #live = new Map<string, HubRoom<W>>();
   readonly #cold = new Map<string, HubRoom<W>>();
   readonly #pictures: Pictures;
-  readonly #prepare: ReturnType<typeof prepareInTime>;
+  readonly #prepare: Prepared;
   #lostAt: number | undefined;
   #lostTimer: NodeJS.Timeout | undefined;
   readonly #checkTimer: NodeJS.Timeout;
@@ -72,7 +73,7 @@ export class BoardHub<W extends Watcher> {
   async open(site: string, resume?: { readonly epoch: string; readonly at: string }): Promise<Opening<W>> {
     const missed = resume && (await this.#options.boards.since(site, resume.epoch, resume.at));
     if (missed) {
-      await this.#prepare(missed.changes);
+      await this.#prepare(missed.changes, missed.people);
       const { epoch, to } = missed;
       return { mode: 'frames', epoch, missed, take: (watcher) => this.#join(site, epoch, to, watcher) };
     }
@@ -177,8 +178,12 @@ export class BoardHub<W extends Watcher> {
       this.#retire(this.#live, room, 'rebuilt');
       return;
     }
-    const changed = entries.flatMap(({ at, change }) => (change === undefined ? [] : [{ id: at, ...change }]));
-    if (changed.length > 0) room.take(changed, this.#prepare(changed));
+    const changes = entries.flatMap(({ change }) => (change === undefined ? [] : [change]));
+    const people: People = Object.assign({}, ...entries.map((entry) => entry.people ?? {}));
+    const told = entries.flatMap(({ at: id, change, people: came }): BoardEntry[] =>
+      change ? [{ id, ...change }] : came ? [{ id, people: came }] : [],
+    );
+    if (told.length > 0) room.take(told, this.#prepare(changes, people));
   }
 
   #lose(): void {

@@ -2,22 +2,16 @@
  * One board for the watchers of this node: entries of its stream become frames.
  *
  * F1 A frame goes out at once when the board was quiet, then at most one per `frameMs`; of several changes of one order
- *    it carries the newest.
+ *    or person it carries the newest.
  * F2 Frames of one watcher follow each other without a gap: the next `from` is the last `to`. A watcher whose position
  *    lies inside the next frame gets that frame from its own position on, then joins the others.
  */
+import type { BoardChange } from '../views/board-types.ts';
+import type { People } from '../views/people.ts';
 import { comparePositions } from './position.ts';
 
-export interface BoardEntry {
-  /** Position of the stream, `<ms>-<n>`. */
-  readonly id: string;
-  readonly order: string;
-  readonly version: number;
-  /** null = gone from this board. */
-  readonly lane: string | null;
-  /** null when gone. */
-  readonly card: unknown;
-}
+/** `id` = position of the stream, `<ms>-<n>`. An order changed, or people came and went. */
+export type BoardEntry = { readonly id: string } & (BoardChange | { readonly people: People });
 
 export interface RoomFrame {
   readonly epoch: string;
@@ -25,7 +19,9 @@ export interface RoomFrame {
   readonly from: string;
   /** Inclusive. */
   readonly to: string;
-  readonly changes: readonly Omit<BoardEntry, 'id'>[];
+  readonly changes: readonly BoardChange[];
+  /** Those who came or went. */
+  readonly people?: People;
 }
 
 export interface RoomOptions<M> {
@@ -40,14 +36,21 @@ export interface RoomOptions<M> {
   admit(member: M): void;
 }
 
-/** Of several changes of one order the newest, in the order of the newest. */
+/** Of several changes of one order the newest, in the order of the newest; of each person the newest. */
 export function frameOf(epoch: string, from: string, to: string, entries: readonly BoardEntry[]): RoomFrame {
-  const newest = new Map<string, Omit<BoardEntry, 'id'>>();
-  for (const { order, version, lane, card } of entries) {
+  const newest = new Map<string, BoardChange>();
+  const people: People[] = [];
+  for (const entry of entries) {
+    if ('people' in entry) {
+      people.push(entry.people);
+      continue;
+    }
+    const { order, version, lane, card } = entry;
     newest.delete(order);
     newest.set(order, { order, version, lane, card });
   }
-  return { epoch, from, to, changes: [...newest.values()] };
+  const changes = [...newest.values()];
+  return { epoch, from, to, changes, ...(people.length === 0 ? {} : { people: Object.assign({}, ...people) }) };
 }
 
 export class BoardRoom<M> {
@@ -109,7 +112,7 @@ export class BoardRoom<M> {
   }
 
   /** Sends what waits and these, now, as one frame up to `to`; also when there is nothing. */
-  tell(changes: readonly Omit<BoardEntry, 'id'>[], to: string): void {
+  tell(changes: readonly BoardChange[], to: string): void {
     this.#entries.push(...changes.map((change) => ({ ...change, id: to })));
     this.#send(to);
   }

@@ -1,15 +1,15 @@
 /** Brings a watcher from its position to where the room is by now, from Redis, and lets it in. */
 
-import type { BoardChange } from '../views/board-types.ts';
 import type { Boards } from '../views/boards.ts';
 import type { RoomFrame } from './board-room.ts';
 import type { HubRoom } from './hub-room.ts';
 import { comparePositions } from './position.ts';
+import type { Prepared } from './prepared.ts';
 import type { ResyncReason, Seat, Watcher } from './watcher.ts';
 
 export interface BridgeOptions<W extends Watcher> {
   readonly boards: Pick<Boards, 'since'>;
-  prepare(changes: readonly BoardChange[]): Promise<void>;
+  readonly prepare: Prepared;
   sendOne(watcher: W, site: string, frame: RoomFrame): void;
   resync(watcher: W, site: string, reason: ResyncReason): void;
 }
@@ -35,7 +35,7 @@ export function takeSeat<W extends Watcher>(
       if (room.isCold) return false;
       const missed = await boards.since(site, epoch, position).catch(() => undefined);
       if (missed === undefined) return false;
-      await prepare(missed.changes);
+      await prepare(missed.changes, missed.people);
       if (left) return false;
       if (missed.to !== position) sendOne(watcher, site, missed);
       position = missed.to;

@@ -1,6 +1,7 @@
 /** Whole boards for those who open them. Whoever comes while one is read gets the same: after a loss all come at once. */
 import type { BoardDigest, BoardSnapshot } from '../views/board-types.ts';
 import type { Boards } from '../views/boards.ts';
+import type { Prepared } from './prepared.ts';
 import type { Marks } from './watcher.ts';
 
 export interface Picture {
@@ -11,7 +12,7 @@ export interface Picture {
 
 export interface PicturesOptions {
   readonly boards: Pick<Boards, 'snapshot' | 'digest'>;
-  prepare(items: readonly { readonly card: unknown }[]): Promise<void>;
+  readonly prepare: Prepared;
 }
 
 /** On a board that changes all the time snapshot and digest are asked for so often until they are of one moment. */
@@ -46,7 +47,8 @@ export class Pictures {
       const one = snapshot.epoch === digest.epoch && snapshot.at === digest.at;
       if (!one && left > 1) continue;
       const items = Object.values(snapshot.lanes).flatMap((lane) => lane.items);
-      await prepare(items.map((card) => ({ card })));
+      const shown = items.map((card) => ({ card }));
+      await prepare(shown, snapshot.people);
       return { snapshot, digest, marks: marksOf(snapshot) };
     }
   }

@@ -1,68 +1,123 @@
 /**
- * Who is at a board: present = at least one socket open on any node. Each node notes those of its own in one sorted set
- * of Redis (member = person, score = when last seen), at once when one comes and every BEAT_MS; nobody is taken out, so
- * a node that is killed leaves no ghost for longer than FRESH_MS, and one that restarts makes nobody absent.
+ * Who is at a board on this node: noted in Redis, in one sorted set per site (member `<person>|<node>`, score = when, by
+ * the clock of Redis), at once when somebody comes and every `beatMs`.
  *
- * Presence is advisory: without Redis a node knows only its own.
+ * - Whoever closes the last socket is taken out after `lingerMs`: a page loaded anew is no absence.
+ * - A node that is killed leaves no ghost for longer than `freshMs`; one that drains takes nobody out, because they are on
+ *   their way to another.
+ * - Presence is advisory: without Redis a node knows only its own.
  */
+import { randomUUID } from 'node:crypto';
+import type { Keys } from '../hot/keys.ts';
 import type { Redis } from '../hot/redis.ts';
+import { run } from '../hot/script.ts';
+import { SCRIPTS } from '../hot/scripts.ts';
+import { type PresenceTimes, presenceTimes } from './presence-times.ts';
 
 export interface PresenceOptions {
-  readonly redis: Pick<Redis, 'call'>;
-  readonly key: string;
+  readonly redis: Redis;
+  readonly keys: Keys;
+  readonly sites: readonly string[];
+  readonly graceMs: number;
 }
 
-const BEAT_MS = 5_000;
-/** Longer than two beats: one may be lost. */
-const FRESH_MS = 12_000;
-const FORGET_MS = 3_600_000;
+interface Attendee {
+  sockets: number;
+  /** Runs while nobody knows whether this person comes back. */
+  leaving?: NodeJS.Timeout;
+}
+
+/** Of a member of a presence set. */
+export const personIn = (member: string): string => member.slice(0, member.lastIndexOf('|'));
 
 export class Presence {
   readonly #options: PresenceOptions;
-  /** Person → sockets of this node. */
-  readonly #here = new Map<string, number>();
+  readonly #times: PresenceTimes;
+  readonly #node = randomUUID();
+  /** Site → person. */
+  readonly #here = new Map<string, Map<string, Attendee>>();
   readonly #timer: NodeJS.Timeout;
+  #draining = false;
 
   constructor(options: PresenceOptions) {
     this.#options = options;
-    this.#timer = setInterval(() => this.#beat([...this.#here.keys()]), BEAT_MS).unref();
+    this.#times = presenceTimes(options.graceMs);
+    this.#timer = setInterval(() => this.#beat(), this.#times.beatMs).unref();
   }
 
-  came(person: string): void {
-    this.#here.set(person, (this.#here.get(person) ?? 0) + 1);
-    this.#beat([person]);
+  /** One more socket of this person. */
+  came(person: string, site: string): void {
+    const here = this.#here.get(site) ?? new Map<string, Attendee>();
+    this.#here.set(site, here);
+    const known = here.get(person);
+    clearTimeout(known?.leaving);
+    here.set(person, { sockets: (known?.sockets ?? 0) + 1 });
+    this.#note(site, [person]);
   }
 
-  gone(person: string): void {
-    const left = (this.#here.get(person) ?? 1) - 1;
-    if (left > 0) this.#here.set(person, left);
-    else this.#here.delete(person);
+  /** One socket less; called once for every `came`. */
+  gone(person: string, site: string): void {
+    const known = this.#here.get(site)?.get(person);
+    if (known === undefined) return;
+    known.sockets -= 1;
+    if (known.sockets > 0) return;
+    if (this.#draining) this.#here.get(site)?.delete(person);
+    else known.leaving = setTimeout(() => this.#leave(person, site), this.#times.lingerMs).unref();
   }
 
-  /** Of these, those who are present. */
+  /** Of these, those who are present at any site. */
   async of(persons: readonly string[]): Promise<ReadonlySet<string>> {
     if (persons.length === 0) return new Set();
+    const own = persons.filter((person) => this.#isHere(person));
+    const { redis, keys, sites } = this.#options;
     try {
-      const seen = (await this.#options.redis.call('ZMSCORE', [this.#options.key, ...persons])) as (string | null)[];
-      const since = Date.now() - FRESH_MS;
-      return new Set(persons.filter((_, i) => Number(seen[i] ?? 0) > since));
+      const found = await Promise.all(
+        sites.map((site) => run(redis, SCRIPTS.presenceHere, [keys.presence(site)], [this.#times.freshMs])),
+      );
+      const present = new Set(found.flat().map(personIn));
+      return new Set([...own, ...persons.filter((person) => present.has(person))]);
     } catch {
-      return new Set(persons.filter((person) => this.#here.has(person)));
+      return new Set(own);
     }
   }
 
+  /** From now on nobody is taken out: all are asked to come back elsewhere. */
+  drain(): void {
+    this.#draining = true;
+    for (const here of this.#here.values()) for (const { leaving } of here.values()) clearTimeout(leaving);
+  }
+
   close(): void {
+    this.drain();
     clearInterval(this.#timer);
   }
 
-  #beat(persons: readonly string[]): void {
+  #isHere(person: string): boolean {
+    return [...this.#here.values()].some((here) => (here.get(person)?.sockets ?? 0) > 0);
+  }
+
+  #leave(person: string, site: string): void {
+    const { redis, keys } = this.#options;
+    this.#here.get(site)?.delete(person);
+    redis.call('ZREM', [keys.presence(site), this.#member(person)]).catch(() => undefined); // the note grows old
+  }
+
+  #beat(): void {
+    for (const [site, here] of this.#here)
+      this.#note(
+        site,
+        [...here].flatMap(([person, { sockets }]) => (sockets > 0 ? [person] : [])),
+      );
+  }
+
+  #note(site: string, persons: readonly string[]): void {
     if (persons.length === 0) return;
-    const { redis, key } = this.#options;
-    const now = Date.now();
-    const noted = [
-      redis.call('ZADD', [key, ...persons.flatMap((person) => [now, person])]),
-      redis.call('ZREMRANGEBYSCORE', [key, 0, now - FORGET_MS]),
-    ];
-    for (const call of noted) call.catch(() => undefined); // the next beat notes it again
+    const { redis, keys } = this.#options;
+    const argv = [this.#times.forgetMs, ...persons.map((person) => this.#member(person))];
+    run(redis, SCRIPTS.presenceNote, [keys.presence(site)], argv).catch(() => undefined); // the next beat notes it again
+  }
+
+  #member(person: string): string {
+    return `${person}|${this.#node}`;
   }
 }

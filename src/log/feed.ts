@@ -53,6 +53,29 @@ export async function readNewest(on: Queryable, cursor: FeedCursor, limit: numbe
   };
 }
 
+export interface TenantPage extends FeedPage {
+  /** Rows that were read, those of others too. */
+  readonly read: number;
+}
+
+const tenants = statement<StoredRow & FeedCursor & { readonly wanted: boolean }>(import.meta.url, 'sql/feed-tenants');
+
+/** As `readFeed`, for who wants only the rows of one kind that belong to other tenants than `except`. */
+export async function readTenants(
+  on: Queryable,
+  cursor: FeedCursor,
+  limit: number,
+  { kind, except }: { readonly kind: string; readonly except: string },
+): Promise<TenantPage> {
+  const stored = await tenants.run(on, [cursor.era, cursor.xid, cursor.seq, limit, kind, except]);
+  const last = stored.at(-1);
+  return {
+    rows: stored.filter(({ wanted }) => wanted).map(feedRow),
+    cursor: last === undefined ? cursor : cursorOf(last),
+    read: stored.length,
+  };
+}
+
 /** Who holds the feed back: a session (`pid`) or a prepared transaction (`prepared`). Null where it can't be told. */
 export interface Stall {
   /** When the first row that waits was decided. */

@@ -105,12 +105,24 @@ export interface HeldHint {
   readonly held: boolean;
 }
 
+/** Persons who are told of a row if they are there now: one, or all of a role at a site. */
+export type Addressee = { readonly person: string } | { readonly role: string; readonly site: string };
+
+/** Told at once and kept nowhere: may be lost, and may be told again while the row is mended into Redis. */
+export interface Notice {
+  readonly to: Addressee;
+  readonly kind: string;
+  /** Until when an answer is wanted, RFC 3339. */
+  readonly deadline?: string;
+}
+
 /** What one row changes in the hot views: absolute, guarded by the row's version. */
 export interface HotProjection {
   readonly places: readonly BoardPlace[];
   readonly held: readonly HeldHint[];
   /** Published on the actor's channel, JSON-able; null = nobody can watch this kind. */
   readonly message: unknown;
+  readonly notices: readonly Notice[];
 }
 
 export interface ActorDefinition<

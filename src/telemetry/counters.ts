@@ -1,11 +1,20 @@
 /** Counters and gauges of one process in the text format of Prometheus (version 0.0.4). No ids of orders in labels. */
-type Labels = Readonly<Record<string, string>>;
+export type Labels = Readonly<Record<string, string>>;
+export type Sample = readonly [labels: Labels, value: number];
+
+const keyOf = (labels: Labels): string =>
+  Object.entries(labels)
+    .map(([label, value]) => `${label}="${escaped(value)}"`)
+    .join(',');
 
 const escaped = (text: string): string => text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
 
+const line = (name: string, labels: string, value: number): string =>
+  labels === '' ? `${name} ${value}` : `${name}{${labels}} ${value}`;
+
 export class Counters {
   readonly #counts = new Map<string, Map<string, number>>();
-  readonly #gauges = new Map<string, () => number>();
+  readonly #gauges = new Map<string, () => readonly Sample[]>();
   readonly #help = new Map<string, string>();
 
   describe(name: string, help: string): void {
@@ -15,14 +24,17 @@ export class Counters {
   count(name: string, labels: Labels = {}, by = 1): void {
     const series = this.#counts.get(name) ?? new Map<string, number>();
     this.#counts.set(name, series);
-    const key = Object.entries(labels)
-      .map(([label, value]) => `${label}="${escaped(value)}"`)
-      .join(',');
+    const key = keyOf(labels);
     series.set(key, (series.get(key) ?? 0) + by);
   }
 
   /** Asked whenever somebody reads. */
   gauge(name: string, help: string, read: () => number): void {
+    this.gauges(name, help, () => [[{}, read()]]);
+  }
+
+  /** One of several series. */
+  gauges(name: string, help: string, read: () => readonly Sample[]): void {
     this.describe(name, help);
     this.#gauges.set(name, read);
   }
@@ -36,12 +48,11 @@ export class Counters {
     };
     for (const [name, series] of this.#counts) {
       head(name, 'counter');
-      for (const [labels, value] of series)
-        lines.push(labels === '' ? `${name} ${value}` : `${name}{${labels}} ${value}`);
+      for (const [labels, value] of series) lines.push(line(name, labels, value));
     }
     for (const [name, read] of this.#gauges) {
       head(name, 'gauge');
-      lines.push(`${name} ${read()}`);
+      for (const [labels, value] of read()) lines.push(line(name, keyOf(labels), value));
     }
     return `${lines.join('\n')}\n`;
   }

@@ -10,6 +10,19 @@ export interface HealthReport {
   readonly degraded: readonly string[];
 }
 
+interface Connected {
+  readonly connected: boolean;
+}
+
+export interface HealthOptions {
+  readonly pool: Pool;
+  readonly redis: Redis;
+  /** undefined where none is configured. */
+  readonly broker: Connected | undefined;
+  /** What else works only in part, beside servers that are away. */
+  degraded(): readonly string[];
+}
+
 /** A server that does not answer within this is away, milliseconds. */
 const PROBE_MS = 1_000;
 /** One probe serves all who ask within this, milliseconds. */
@@ -18,13 +31,17 @@ const FRESH_MS = 500;
 export class Health {
   readonly #pool: Pool;
   readonly #redis: Redis;
+  readonly #broker: Connected | undefined;
+  readonly #degraded: () => readonly string[];
   #probed: { readonly at: number; readonly servers: Promise<readonly [boolean, boolean]> } | undefined;
   starting = true;
   draining = false;
 
-  constructor(pool: Pool, redis: Redis) {
+  constructor({ pool, redis, broker, degraded }: HealthOptions) {
     this.#pool = pool;
     this.#redis = redis;
+    this.#broker = broker;
+    this.#degraded = degraded;
   }
 
   async report(): Promise<HealthReport> {
@@ -33,7 +50,9 @@ export class Health {
       this.#probed = { at: now, servers: Promise.all([this.#postgres(), this.#redisAnswers()]) };
     }
     const [postgres, redis] = await this.#probed.servers;
-    return { starting: this.starting, draining: this.draining, postgres, redis, degraded: [] };
+    const broker = this.#broker !== undefined && !this.#broker.connected ? ['rabbitmq'] : [];
+    const degraded = [...broker, ...this.#degraded()];
+    return { starting: this.starting, draining: this.draining, postgres, redis, degraded };
   }
 
   #postgres(): Promise<boolean> {

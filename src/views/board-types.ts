@@ -1,6 +1,7 @@
 /** What a board gives, wherever it is read from. Cards are what `actors/order/card.ts` made of an order. */
 import { createHash } from 'node:crypto';
 import { invalidInput } from '../errors.ts';
+import type { People } from './people.ts';
 
 export type Sort = 'recent' | 'urgent';
 
@@ -24,6 +25,8 @@ export type Counts = Readonly<Record<string, number>>;
 export interface BoardSnapshot extends BoardHead {
   readonly lanes: Readonly<Record<string, LaneCards>>;
   readonly counts: Counts;
+  /** Only Redis knows: nobody while it is away. */
+  readonly people: People;
 }
 
 export interface PageRequest {
@@ -39,6 +42,7 @@ export interface BoardPage extends BoardHead {
   readonly items: readonly unknown[];
   readonly next: string | null;
   readonly counts: Counts;
+  readonly people: People;
 }
 
 export interface BoardDigest extends BoardHead {

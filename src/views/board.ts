@@ -17,6 +17,7 @@ import {
   type PageRequest,
   type Place,
 } from './board-types.ts';
+import { type People, parsePeople } from './people.ts';
 
 export interface BoardStoreOptions {
   readonly redis: Redis;
@@ -30,12 +31,13 @@ const LIMIT_MS = 1_000;
 const MOST_CHANGES = 1_000;
 const POSITION = /^\d{1,16}-\d{1,16}$/;
 
-/** What came after `from`, up to `to`: the newest change of each order. */
+/** What came after `from`, up to `to`: the newest change of each order, and of each person. */
 export interface Missed {
   readonly epoch: string;
   readonly from: string;
   readonly to: string;
   readonly changes: readonly BoardChange[];
+  readonly people?: People;
 }
 
 export class BoardStore {
@@ -56,6 +58,7 @@ export class BoardStore {
       epoch: found.epoch,
       complete: found.complete,
       at: found.at,
+      people: parsePeople(found.people),
       lanes: Object.fromEntries(lanes.map((lane, i) => [lane, shown[i] ?? { items: [], count: 0, next: null }])),
       counts: Object.fromEntries(lanes.map((lane, i) => [lane, shown[i]?.count ?? 0])),
     };
@@ -68,9 +71,10 @@ export class BoardStore {
     const argv = [this.#base(board), lane, sort, member, limit, ...lanes];
     const found = await run(redis, SCRIPTS.boardPage, this.#meta(board), argv, { limitMs: LIMIT_MS });
     if (found === undefined) return undefined;
-    const { cards, next, counts, ...head } = found;
+    const { cards, next, counts, people, ...head } = found;
     return {
       ...head,
+      people: parsePeople(people),
       items: parseAll(cards),
       next: cursor(next),
       counts: Object.fromEntries(lanes.map((name, i) => [name, counts[i] ?? 0])),
@@ -98,12 +102,15 @@ export class BoardStore {
     const entries = await run(this.#options.redis, SCRIPTS.boardSince, this.#meta(board), argv, { limitMs: LIMIT_MS });
     if (entries === undefined) return undefined;
     const newest = new Map<string, BoardChange>();
-    for (const { change } of entries.map(parseEntry)) {
+    const came: People[] = [];
+    for (const { change, people } of entries.map(parseEntry)) {
+      if (people) came.push(people);
       if (!change) continue;
       newest.delete(change.order); // so that it stands where its last change stands
       newest.set(change.order, change);
     }
-    return { epoch, from: at, to: entries.at(-1)?.[0] ?? at, changes: [...newest.values()] };
+    const people = came.length === 0 ? {} : { people: Object.assign({}, ...came) as People };
+    return { epoch, from: at, to: entries.at(-1)?.[0] ?? at, changes: [...newest.values()], ...people };
   }
 
   #base(board: string): string {
@@ -115,10 +122,11 @@ export class BoardStore {
   }
 }
 
-/** One entry of a board's stream: a change, or the beginning of an epoch. */
+/** One entry of a board's stream: a change, who came or went, or the beginning of an epoch. */
 export interface BoardEntry {
   readonly at: string;
   readonly change?: BoardChange;
+  readonly people?: People;
   readonly epoch?: string;
 }
 
@@ -126,6 +134,7 @@ export function parseEntry([at, fields]: StreamEntry): BoardEntry {
   const value = (name: string): string =>
     fields[fields.findIndex((field, i) => i % 2 === 0 && field === name) + 1] ?? '';
   if (fields[0] === 'e') return { at, epoch: value('e') };
+  if (fields[0] === 'p') return { at, people: JSON.parse(value('p')) as People };
   const [lane, card] = [value('l'), value('c')];
   const change = { order: value('o'), version: Number(value('v')), lane: lane === '' ? null : lane };
   return { at, change: { ...change, card: card === '' ? null : JSON.parse(card) } };

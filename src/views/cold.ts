@@ -75,7 +75,7 @@ export class ColdBoard {
     const lanes: Record<string, LaneCards> = {};
     for (const lane of this.#lanes) lanes[lane] = laneOf(lines.filter((line) => line.lane === lane));
     const counts = Object.fromEntries(Object.entries(lanes).map(([lane, { count }]) => [lane, count]));
-    return { ...HEAD, lanes, counts };
+    return { ...HEAD, lanes, counts, people: {} };
   }
 
   /** Throws `invalid` for a cursor that is none of ours. */
@@ -86,7 +86,7 @@ export class ColdBoard {
     const last = shown.at(-1);
     const next = lines.length > limit && last ? encodeCursor(`${last.key}|${last.id}`) : null;
     const { counts } = await this.snapshot(board, 1);
-    return { ...HEAD, items: shown.map(({ card }) => card), next, counts };
+    return { ...HEAD, items: shown.map(({ card }) => card), next, counts, people: {} };
   }
 
   async digest(board: string): Promise<BoardDigest> {

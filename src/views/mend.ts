@@ -78,11 +78,11 @@ export class Mender {
       .filter((item) => (board === null ? item.type === 'state' : item.type === 'place' && item.board === board));
   }
 
-  /** Hints have no version of their own: they go with the rows whose states were behind, in the order of the feed. */
+  /** Hints and notices have no version of their own: they go with the rows whose states were behind, in feed order. */
   #hints(rows: readonly LogRow[], behind: readonly Target[]): readonly FinishItem[] {
     const actors = new Set(behind.filter(({ board }) => board === null).map(({ row }) => `${row.kind}:${row.actor}`));
     return rows
       .filter((row) => actors.has(`${row.kind}:${row.actor}`))
-      .flatMap((row) => this.#options.items(row).filter((item) => item.type === 'held'));
+      .flatMap((row) => this.#options.items(row).filter(({ type }) => type === 'held' || type === 'notice'));
   }
 }

@@ -12,12 +12,6 @@ interface Written {
 }
 
 const write = statement<Written>(import.meta.url, 'sql/orders-write');
-const cursorRead = statement<FeedCursor>(import.meta.url, 'sql/cursor-read');
-
-export async function readCursor(on: Queryable, name: string): Promise<FeedCursor> {
-  const [cursor] = await cursorRead.run(on, [name]);
-  return cursor ?? readCursor(on, name); // made by another at this very moment: now it can be seen
-}
 
 /** Rows: at most one per order. Resolves to false if somebody else moved the cursor: nothing was written. */
 export async function writeOrders(

@@ -4,8 +4,8 @@
  */
 import { findStall } from '../log/feed.ts';
 import type { Queryable } from '../log/statement.ts';
+import { readCursor } from './cursors.ts';
 import { follow } from './follow.ts';
-import { readCursor } from './orders-store.ts';
 import { ORDERS_FEED } from './table.ts';
 
 export interface StallWatchOptions {

@@ -8,10 +8,11 @@
 import { type FeedMark, readNewest } from '../log/feed.ts';
 import type { Queryable } from '../log/statement.ts';
 import type { LogRow } from '../runtime/actor.ts';
+import { readCursor } from './cursors.ts';
 import { follow } from './follow.ts';
 import { findHoles } from './holes.ts';
 import type { OrderRow } from './order-row.ts';
-import { readCursor, writeOrders } from './orders-store.ts';
+import { writeOrders } from './orders-store.ts';
 
 /** Name of the cursor. */
 export const ORDERS_FEED = 'orders';

@@ -2,8 +2,8 @@
  * One attempt at one job: runs its handler under a lease that is renewed every third of its time, and writes what became
  * of it. The signal is aborted when the lease is lost (another worker may have the job by then) or the worker stops.
  */
-import { codeOf } from '../errors.ts';
-import type { Job, Jobs } from './jobs.ts';
+import { causeOf } from './cause.ts';
+import type { Cause, Job, Jobs } from './jobs.ts';
 
 /** `obsolete`: why the result is not wanted any more. Nothing: done. */
 export type Outcome = { readonly obsolete: string } | undefined;
@@ -40,6 +40,8 @@ export interface AttemptOptions {
 const STOP = 'stop';
 const LOST = 'lost';
 
+const LEASE_EXPIRED: Cause = { code: 'lease_expired', message: 'every worker that tried it died or hung' };
+
 /** Never throws for a fault of the job; throws where the database is away (the lease then runs out). */
 export async function attempt(
   jobs: Jobs,
@@ -49,7 +51,7 @@ export async function attempt(
   options: AttemptOptions,
 ): Promise<void> {
   const { attempts, tell } = options;
-  if (job.attempt > attempts) return giveUp(jobs, job, handler, 'lease_expired', options);
+  if (job.attempt > attempts) return giveUp(jobs, job, handler, LEASE_EXPIRED, options);
   const lease = keepLease(jobs, job, options.leaseMs);
   const onStop = (): void => lease.end.abort(STOP);
   stop.addEventListener('abort', onStop);
@@ -61,14 +63,15 @@ export async function attempt(
     tell({ what: outcome ? 'job_obsolete' : 'job_done', job, ...(outcome ? { code: outcome.obsolete } : {}) });
   } catch (error) {
     lease.release();
-    const code = codeOf(error);
+    const cause = causeOf(error);
+    const { code } = cause;
     if (lease.end.signal.reason === LOST) return tell({ what: 'job_lost', job, code, error });
     if (lease.end.signal.reason === STOP) {
       await jobs.giveBack(job);
       return tell({ what: 'job_given_back', job });
     }
-    if (job.attempt >= attempts) return giveUp(jobs, job, handler, code, options, error);
-    await jobs.retry(job, options.backoffMs(job.attempt), code);
+    if (job.attempt >= attempts) return giveUp(jobs, job, handler, cause, options, error);
+    await jobs.retry(job, options.backoffMs(job.attempt), cause);
     tell({ what: 'job_retried', job, code, error });
   } finally {
     lease.release();
@@ -81,18 +84,18 @@ async function giveUp(
   jobs: Jobs,
   job: Job,
   handler: Handler,
-  code: string,
+  cause: Cause,
   { tell, leaseMs }: AttemptOptions,
   error?: unknown,
 ): Promise<void> {
   const lease = keepLease(jobs, job, leaseMs);
   try {
-    await handler.givenUp?.(job, code);
-    await jobs.bury(job, code);
+    await handler.givenUp?.(job, cause.code);
+    await jobs.bury(job, cause);
   } finally {
     lease.release();
   }
-  tell({ what: 'job_dead', job, code, error });
+  tell({ what: 'job_dead', job, code: cause.code, error });
 }
 
 /** A heartbeat that fails is tried again until the lease, counted from the last good one, has run out. */

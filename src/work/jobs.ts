@@ -4,8 +4,7 @@
  * Invariants: a job is run by who claimed it last, and only while its lease lasts; every change names worker and
  * attempt, so a worker that was thought dead can't touch what another has taken over.
  */
-import type { Pool } from 'pg';
-import { statement } from '../log/statement.ts';
+import { type Queryable, statement } from '../log/statement.ts';
 
 export interface Job {
   readonly id: string;
@@ -20,6 +19,14 @@ export interface Job {
   readonly share: string | null;
   /** W3C traceparent of the command that made it. */
   readonly trace: string | null;
+  /** The attempt before lost its lease: its worker died, maybe of this job. */
+  readonly lost?: boolean;
+}
+
+/** Why an attempt failed: a code, and words for people that tell no secrets. */
+export interface Cause {
+  readonly code: string;
+  readonly message: string | null;
 }
 
 interface Row extends Omit<Job, 'actor'> {
@@ -34,28 +41,54 @@ const claim = statement<Row>(import.meta.url, 'sql/claim');
 const heartbeat = statement<Id>(import.meta.url, 'sql/heartbeat');
 const finish = statement<Id>(import.meta.url, 'sql/finish');
 const retry = statement<Id>(import.meta.url, 'sql/retry');
+const charge = statement<{ readonly share: string }>(import.meta.url, 'sql/charge');
 const bury = statement<Id>(import.meta.url, 'sql/bury');
+
+/** Who has work and gets no turn for so long comes one turn sooner, milliseconds. */
+const AGEING_MS = 60_000;
+
+/** Work shorter than this counts as one millisecond: most jobs are so, and it saves them a statement. */
+const MOMENT_MS = 20;
+
+/** The share of what counts against no partner. */
+export const HOUSE = '';
+
+/** Weight of a share where it is not 1. */
+export type Weights = Readonly<Record<string, number>>;
 
 export interface JobsOptions {
   /** Unique per process. */
   readonly worker: string;
   readonly leaseMs: number;
+  readonly weights?: Weights;
+  readonly ageingMs?: number;
 }
 
 export class Jobs {
-  readonly #pool: Pool;
+  readonly #pool: Queryable;
   readonly #worker: string;
   readonly #leaseMs: number;
+  readonly #weights: string;
+  readonly #ageingMs: number;
 
-  constructor(pool: Pool, { worker, leaseMs }: JobsOptions) {
+  constructor(pool: Queryable, { worker, leaseMs, weights = {}, ageingMs = AGEING_MS }: JobsOptions) {
     this.#pool = pool;
     this.#worker = worker;
     this.#leaseMs = leaseMs;
+    this.#weights = JSON.stringify(weights);
+    this.#ageingMs = ageingMs;
   }
 
-  async claim(kinds: readonly string[], most: number): Promise<Job[]> {
-    const rows = await claim.run(this.#pool, [kinds, most, this.#worker, this.#leaseMs]);
+  /** `mostLost`: of them, so many that lost their lease. */
+  async claim(kinds: readonly string[], most: number, mostLost = 1): Promise<Job[]> {
+    const asked = [kinds, most, this.#worker, this.#leaseMs, mostLost, this.#ageingMs, this.#weights];
+    const rows = await claim.run(this.#pool, asked);
     return rows.map(({ actor_id: actor, ...row }) => ({ ...row, actor }));
+  }
+
+  /** After an attempt at a job of these kinds, however it went. Moments are counted by the claim. */
+  async charge(kinds: readonly string[], job: Job, ms: number): Promise<void> {
+    if (ms >= MOMENT_MS) await charge.run(this.#pool, [kinds, job.share ?? HOUSE, ms]);
   }
 
   /** These answer whether the job was still this attempt's. */
@@ -67,17 +100,17 @@ export class Jobs {
     return this.#mine(finish.run(this.#pool, [...this.#attempt(job), state, outcome ?? null]));
   }
 
-  retry(job: Job, afterMs: number, outcome: string): Promise<boolean> {
-    return this.#mine(retry.run(this.#pool, [...this.#attempt(job), outcome, afterMs, 0]));
+  retry(job: Job, afterMs: number, { code, message }: Cause): Promise<boolean> {
+    return this.#mine(retry.run(this.#pool, [...this.#attempt(job), code, message, afterMs, 0]));
   }
 
   /** At once and uncounted: the worker stops, nothing is wrong with the job. */
   giveBack(job: Job): Promise<boolean> {
-    return this.#mine(retry.run(this.#pool, [...this.#attempt(job), null, 0, 1]));
+    return this.#mine(retry.run(this.#pool, [...this.#attempt(job), null, null, 0, 1]));
   }
 
-  bury(job: Job, outcome: string): Promise<boolean> {
-    return this.#mine(bury.run(this.#pool, [...this.#attempt(job), outcome]));
+  bury(job: Job, { code, message }: Cause): Promise<boolean> {
+    return this.#mine(bury.run(this.#pool, [...this.#attempt(job), code, message]));
   }
 
   #attempt({ id, attempt }: Job): unknown[] {

@@ -1,6 +1,9 @@
 /**
  * The loop of a worker: looks for due work every `pollMs`, at once when a slot becomes free or work was found, and runs
  * at most `slots` jobs beside each other. What a job needs is in its handler.
+ *
+ * Invariant: of jobs that lost their lease a worker runs one at a time. One that kills its worker takes down what runs
+ * beside it; so its neighbours lose one attempt by it, and run again without it.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type AttemptOptions, attempt, type Handler } from './attempt.ts';
@@ -17,6 +20,8 @@ export class Worker {
   readonly #options: WorkerOptions;
   readonly #stop = new AbortController();
   readonly #running = new Set<Promise<void>>();
+  /** Of those, jobs whose last attempt lost its lease. */
+  #lost = 0;
   #loop: Promise<void> | undefined;
   /** Ends the present wait. */
   #wake = new AbortController();
@@ -51,7 +56,7 @@ export class Worker {
       const free = slots - this.#running.size;
       let found: Job[] = [];
       try {
-        if (free > 0) found = await this.#jobs.claim(Object.keys(this.#handlers), free);
+        if (free > 0) found = await this.#jobs.claim(Object.keys(this.#handlers), free, this.#lost === 0 ? 1 : 0);
       } catch (error) {
         tell({ what: 'work_failed', error });
       }
@@ -64,15 +69,24 @@ export class Worker {
   #begin(job: Job): void {
     const handler = this.#handlers[job.kind];
     if (handler === undefined) return;
+    const lost = job.lost === true ? 1 : 0;
+    this.#lost += lost;
+    const began = performance.now();
+    const failed = (error: unknown): void => this.#options.tell({ what: 'work_failed', job, error });
     const running = attempt(this.#jobs, job, handler, this.#stop.signal, this.#options)
-      .catch((error: unknown) => this.#options.tell({ what: 'work_failed', job, error }))
+      .catch(failed)
+      .then(() => this.#jobs.charge(Object.keys(this.#handlers), job, performance.now() - began).catch(failed))
       .finally(() => {
         this.#running.delete(running);
+        this.#lost -= lost;
         this.wake();
       });
     this.#running.add(running);
   }
 }
 
-/** 1 s, 4 s, 16 s, then a minute. */
-export const slowerAndSlower = (attempt: number): number => Math.min(60_000, 1_000 * 4 ** (attempt - 1));
+/** Once, 4 times, 16 times, then 60 times as long as the first wait, milliseconds. */
+export const slowerAndSlower =
+  (firstMs: number) =>
+  (attempt: number): number =>
+    firstMs * Math.min(60, 4 ** (attempt - 1));

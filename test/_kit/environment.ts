@@ -8,6 +8,8 @@ export const SUPER_URL = 'TEST_DATABASE_SUPER_URL';
 export const ADMIN_URL = 'TEST_DATABASE_ADMIN_URL';
 export const APP_URL = 'TEST_DATABASE_URL';
 export const REDIS_URL = 'TEST_REDIS_URL';
+/** RabbitMQ, for the files of `test/amqp` only. */
+export const AMQP_URL = 'TEST_AMQP_URL';
 
 export function fromRunner(name: string): string {
   const value = process.env[name];

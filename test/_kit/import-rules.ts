@@ -1,6 +1,6 @@
 /**
  * Which part may import which: one line per part. `actors` is the business, `src` the machine, `gateways` the edges;
- * imports point from the edges inwards and `src/main.ts` alone knows all.
+ * imports point from the edges inwards; `src/main.ts` and its folder alone know all.
  */
 
 export interface Part {
@@ -16,7 +16,7 @@ export interface Part {
 const ANY = /^/;
 const NOT_NODE = /^(?!node:)/;
 const ACTOR_TYPES = /^src\/runtime\/actor\.ts$/;
-const SRC = /^src\/(?!main\.ts$)/;
+const SRC = /^src\/(?!main(\.ts$|\/))/;
 
 /** The part of one edge: it may import itself, never another edge. */
 const edge = (name: string): Part => ({
@@ -28,7 +28,7 @@ const edge = (name: string): Part => ({
 
 const PARTS: readonly Part[] = [
   { name: 'src/runtime/actor.ts', owns: ACTOR_TYPES, files: [], packages: [] },
-  { name: 'src/main.ts', owns: /^src\/main\.ts$/, files: [/^(actors|gateways|src)\//], packages: [ANY] },
+  { name: 'src/main.ts', owns: /^src\/main(\.ts$|\/)/, files: [/^(actors|gateways|src)\//], packages: [ANY] },
   { name: 'src', owns: /^src\//, files: [SRC], packages: [ANY] },
   { name: 'actors', owns: /^actors\//, files: [/^actors\//, ACTOR_TYPES], packages: [/^typebox(\/|$)/] },
   {

@@ -1,4 +1,4 @@
-/** The Postgres and Redis that all files of one run share, with the migrated template database. */
+/** The Postgres and Redis that all files of one run share, with the migrated template database; RabbitMQ where it is used. */
 import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -6,10 +6,12 @@ import type { Server } from '../../src/launcher/servers/child.ts';
 import { freePorts } from '../../src/launcher/servers/ports.ts';
 import { startPostgres } from '../../src/launcher/servers/postgres.ts';
 import { preparePostgres } from '../../src/launcher/servers/prepare-postgres.ts';
+import { startRabbitmq } from '../../src/launcher/servers/rabbitmq.ts';
 import { startRedis } from '../../src/launcher/servers/redis.ts';
 import { migrate } from '../../src/log/migrate.ts';
-import { ADMIN_URL, APP_URL, REDIS_URL, RUN_DIR, SUPER_URL } from './environment.ts';
+import { ADMIN_URL, AMQP_URL, APP_URL, REDIS_URL, RUN_DIR, SUPER_URL } from './environment.ts';
 import { MIGRATIONS } from './postgres.ts';
+import { brokerPorts } from './rabbitmq.ts';
 
 export interface RunServers {
   readonly env: Readonly<Record<string, string>>;
@@ -20,9 +22,10 @@ export interface RunServers {
 
 const secret = (): string => randomBytes(12).toString('hex');
 
-export async function startRunServers(dir: string): Promise<RunServers> {
+export async function startRunServers(dir: string, withBroker: boolean): Promise<RunServers> {
   const [postgresPort, redisPort] = (await freePorts(2)) as [number, number];
   const running: Server[] = [];
+  const ports = await brokerPorts();
   const stop = async (): Promise<void> => {
     await Promise.all(running.map((server) => server.stop()));
     await rm(dir, { recursive: true, force: true });
@@ -32,10 +35,13 @@ export async function startRunServers(dir: string): Promise<RunServers> {
       // Throw-away data: no fsync. Tests that kill a Postgres have their own, with fsync (`ownPostgres`).
       startPostgres({ dir: join(dir, 'postgres'), port: postgresPort, password: secret(), durable: false }),
       startRedis({ dir: join(dir, 'redis'), port: redisPort, password: secret() }),
+      ...(withBroker
+        ? [startRabbitmq({ dir: join(dir, 'rabbitmq'), ports, password: secret(), cookie: secret() })]
+        : []),
     ]);
     for (const one of started) if (one.status === 'fulfilled') running.push(one.value);
     for (const one of started) if (one.status === 'rejected') throw one.reason;
-    const [postgres, redis] = running as [Server, Server];
+    const [postgres, redis, rabbitmq] = running as [Server, Server, Server | undefined];
     const prepared = await preparePostgres({
       superUrl: postgres.url,
       database: 'andon_template',
@@ -53,6 +59,7 @@ export async function startRunServers(dir: string): Promise<RunServers> {
         [ADMIN_URL]: prepared.adminUrl,
         [APP_URL]: prepared.url,
         [REDIS_URL]: redis.url,
+        ...(rabbitmq === undefined ? {} : { [AMQP_URL]: rabbitmq.url }),
       },
       ...(fault === undefined ? {} : { fault }),
       stop,

@@ -5,6 +5,7 @@
 import { globSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { chromium } from '../../src/launcher/chromium.ts';
+import { rabbitmqBinary } from '../../src/launcher/servers/rabbitmq-binary.ts';
 import { RUN_DIR } from './environment.ts';
 import { type FileResult, killFiles, runFile } from './run-file.ts';
 import { runFolder, sweepOldRuns } from './run-folder.ts';
@@ -20,6 +21,22 @@ const kindOf = (file: string): Kind => {
   const kind = /\.(int|e2e|web)\.test\.ts$/.exec(file)?.[1];
   return KINDS.find((k) => k === kind) ?? 'unit';
 };
+
+/** Its files share a broker, which only then is started: that takes seconds. */
+const AT_BROKER = 'test/amqp/';
+/** These start their own. */
+const OWN_BROKER = ['test/servers/rabbitmq.', 'test/launcher/broker'];
+
+/** Why a file can't be run on this machine. */
+function whyNot(file: string): string | undefined {
+  if (kindOf(file) === 'unit') return undefined;
+  if (kindOf(file) === 'web' && chromium() === undefined)
+    return 'no chromium on this machine; apt-get install chromium';
+  const withBroker = [AT_BROKER, ...OWN_BROKER].some((start) => file.startsWith(start));
+  if (withBroker && rabbitmqBinary() === undefined)
+    return 'no RabbitMQ on this machine; apt-get install rabbitmq-server';
+  return undefined;
+}
 
 /** Throws when a named file does not exist. */
 function choose(wanted: readonly string[]): string[] {
@@ -61,10 +78,8 @@ async function runAll(files: readonly string[], atOnce: number, env: Record<stri
   const results: FileResult[] = [];
   const worker = async (): Promise<void> => {
     for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
-      const noBrowser = kindOf(file) === 'web' && chromium() === undefined;
-      const result = noBrowser
-        ? skipped(file, 'no chromium on this machine; apt-get install chromium')
-        : await runFile(file, env);
+      const reason = whyNot(file);
+      const result = reason === undefined ? await runFile(file, env) : skipped(file, reason);
       print(result);
       results.push(result);
     }
@@ -101,7 +116,10 @@ async function main(wanted: readonly string[]): Promise<void> {
 
   let results: FileResult[] = [];
   try {
-    if (needsServers) servers = await startRunServers(dir);
+    const atBroker = files.some(
+      (file) => file.startsWith(AT_BROKER) && kindOf(file) !== 'unit' && whyNot(file) === undefined,
+    );
+    if (needsServers) servers = await startRunServers(dir, atBroker);
     if (servers?.fault !== undefined) faults.push(servers.fault);
     const env = { [RUN_DIR]: dir, ...servers?.env };
     results = await runAll(shared, AT_ONCE.shared, env);

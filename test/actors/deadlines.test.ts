@@ -46,7 +46,7 @@ const passed = (name: Exclude<TimerName, 'expire'>, version: number): OrderComma
   name,
   version,
 });
-const expire = { type: 'expire', job } as const;
+const expire = { type: 'expire', job, version: 1 } as const;
 const lapsed: OrderEvent = { type: 'hand-over-lapsed', to: OTTO.id };
 
 test('an order that nobody submits expires, and its timer is finished with it', () => {
@@ -157,6 +157,23 @@ test('a delivered order is closed, unless it is on hold', () => {
     given(order, ...story)
       .when(passed('close', 11), { as: SYSTEM })
       .thenRefused('wrong_status');
+});
+
+test('after a hold the clock that was stopped counts no more, only the one that runs anew', () => {
+  const resumed: OrderEvent = { type: 'resumed', heldMs: 60_000 };
+  const initiated = given(order, ...INITIATED, held(), resumed);
+  initiated.when(expire, { as: SYSTEM }).thenRefused('nothing_pending', { what: 'clock' });
+  initiated.when({ ...expire, version: 3 }, { as: SYSTEM }).then({ type: 'expired' });
+  const delivered = given(order, ...DELIVERED, held(), resumed);
+  delivered.when(passed('close', 11), { as: SYSTEM }).thenRefused('nothing_pending', { what: 'clock' });
+  delivered.when(passed('close', 13), { as: SYSTEM }).then(closed);
+});
+
+test('a hold that ended long before leaves the clock of a delivered order alone', () => {
+  const [first, ...rest] = DELIVERED;
+  given(order, first!, held(), { type: 'resumed', heldMs: 60_000 }, ...rest)
+    .when(passed('close', 13), { as: SYSTEM })
+    .then(closed);
 });
 
 test('who has been away too long loses what was not begun', () => {

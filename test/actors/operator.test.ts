@@ -101,13 +101,14 @@ test('is seen by staff and system, not by buyers', () => {
   );
 });
 
-test('stands on no board and is watched by nobody', () => {
+test('stands on no board, is watched by nobody and tells nobody', () => {
   const { state } = given(operator, hired);
   const row = { kind: 'operator', actor: ACTOR, version: 1, commandId: ACTOR, issuer: SYSTEM, at: atMinute(0) };
   assert.equal(operator.project({ ...row, events: [hired], after: state, stateVersion: 1, was: null, trace: null }), {
     places: [],
     held: [],
     message: null,
+    notices: [],
   });
   assert.is(operator.was(state), null);
 });

@@ -17,6 +17,7 @@ import {
   COMPLETED,
   created,
   held,
+  MODEL,
   OLGA,
   PRICE_CALCULATED,
   PRICE_FAILED,
@@ -53,7 +54,7 @@ test('an approved order stands in lane new of its site', () => {
     handOver: null,
     hold: null,
     cancellation: null,
-    thumb: null,
+    thumb: `/api/models/${MODEL.id}/thumb`,
     waiting: { for: 'operators', reason: 'to-capture', since: atMinute(4) },
     updatedAt: atMinute(4),
   });

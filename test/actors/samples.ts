@@ -52,7 +52,7 @@ export const ORDER_SAMPLES: { readonly [Name in OrderCommand['type']]: Extract<O
     validMs: 604_800_000,
   },
   'pricing-failed': { type: 'pricing-failed', job, revision: 1, reason: 'not-closed' },
-  expire: { type: 'expire', job },
+  expire: { type: 'expire', job, version: 1 },
   'deadline-passed': { type: 'deadline-passed', job, name: 'cancellation', version: 7 },
   'release-absent': { type: 'release-absent', epoch },
   'let-go': { type: 'let-go', operator: OLGA.id },

@@ -172,7 +172,8 @@ function meant(floor: Floor, type: Type, pick: number, off: number): OrderComman
       return { ...sample, site: at(['north', 'south', 'west'], pick) };
     case 'expire': {
       const timer = floor.timers.find(({ payload }) => payload.name === 'expire');
-      return timer ? { ...sample, job: timer.id } : sample;
+      if (timer === undefined) return sample;
+      return { ...sample, version: near(timer.payload.version), ...(off === 0 ? { job: timer.id } : {}) };
     }
     case 'deadline-passed':
       return passed(floor, pick, off);

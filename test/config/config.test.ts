@@ -27,6 +27,8 @@ test('the defaults are what the documents say', () => {
     databaseUrl: 'postgres://localhost:5432/andon',
     databaseAdminUrl: '',
     redisUrl: 'redis://localhost:6379/0',
+    amqpUrl: '',
+    queues: 'classic',
     prefix: 'andon',
     dataDir: '.andon',
     filesDir: '.andon/files',
@@ -50,14 +52,21 @@ test('the defaults are what the documents say', () => {
     cancelMs: 1_800_000,
     handOverMs: 900_000,
     closeMs: 1_209_600_000,
+    graceMs: 120_000,
     uploadBytes: 67_108_864,
     ownerBytes: 2_000_000_000,
     jobPollMs: 1_000,
+    relayMs: 100,
     jobLeaseMs: 30_000,
     jobSlots: 2,
+    jobAttempts: 5,
+    jobBackoffMs: 1_000,
+    shares: {},
     priceMemoryMb: 512,
     priceTimeMs: 1_800_000,
     requestsPerSecond: 200,
+    partnerRequestsPerSecond: 50,
+    partnerOrdersPerMinute: 1_000,
     socketsPerUser: 50,
     drainMs: 5_000,
     pagesDir: 'dist/web',
@@ -78,6 +87,24 @@ test('all faults are told together, each with its variable and what was expected
     'ANDON_SIGNUP must be 0 or 1',
     'ANDON_SECRET must have at least 32 characters',
   ]);
+});
+
+test('a broker is optional, by none too', () => {
+  const amqpUrl = (url: string): string => readConfig({ ...SECRETS, AMQP_URL: url }).amqpUrl;
+  assert.equal(['', 'none', 'amqps://a/b'].map(amqpUrl), ['', '', 'amqps://a/b']);
+  assert.equal(faultsOf({ ...SECRETS, AMQP_URL: 'nothing', ANDON_QUEUES: 'big' }), [
+    'AMQP_URL must be a URL with amqp: or amqps:',
+    'ANDON_QUEUES must be classic or quorum',
+  ]);
+});
+
+test('shares of the workers are names with whole weights', () => {
+  const shares = (text: string): object => readConfig({ ...SECRETS, ANDON_SHARES: text }).shares;
+  assert.equal(shares('house=2, 5f0c=3'), { house: 2, '5f0c': 3 });
+  for (const text of ['house', 'house=0', 'house=1.5', 'house=-1', '=2', 'a=1000'])
+    assert.equal(faultsOf({ ...SECRETS, ANDON_SHARES: text }), [
+      'ANDON_SHARES must be name=weight pairs by comma, each weight a whole number from 1 to 999',
+    ]);
 });
 
 test('an empty variable counts as not given', () => {

@@ -162,8 +162,8 @@ test('a measurement is remembered for the content, whoever measured it', async (
     shells: 1,
     closed: true,
   } as const;
-  await models().keepMeasured(mine, { facts });
-  await models().keepMeasured(mine, { failed: 'not-closed' });
+  await models().keepMeasured(mine, { measured: { facts } });
+  await models().keepMeasured(mine, { measured: { failed: 'not-closed' } });
   assert.equal((await models().stat(other.id))?.measured, { facts });
 });
 

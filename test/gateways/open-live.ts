@@ -1,7 +1,8 @@
 /** A web node with its sockets, as it is wired in main.ts, and clients as an outsider would write them. */
 import { createHash } from 'node:crypto';
 import { io, type Socket } from 'socket.io-client';
-import type { Frame, Frames, Part, Ready, Resync, Snapshot } from '../../gateways/contract/board.ts';
+import { materialsAt } from '../../actors/pricing/book.ts';
+import type { Frame, Frames, Part, People, Ready, Resync, Snapshot } from '../../gateways/contract/board.ts';
 import type { Lane } from '../../gateways/contract/card.ts';
 import type { BoardOpenAck } from '../../gateways/contract/live.ts';
 import { comparePositions } from '../../gateways/contract/position.ts';
@@ -10,9 +11,9 @@ import { mesLive } from '../../gateways/mes/live.ts';
 import { storefrontLive } from '../../gateways/storefront/live.ts';
 import type { Config } from '../../src/config.ts';
 import { RateLimit } from '../../src/http/rate-limit.ts';
-import { Presence } from '../../src/live/presence.ts';
 import { openSockets, type Sockets } from '../../src/live/socket-server.ts';
 import { BoardTail } from '../../src/views/board-tail.ts';
+import { placesInQueue } from '../../src/work/pace.ts';
 import type { Api } from '../_kit/api.ts';
 import type { Fixture } from '../_kit/spec.ts';
 import { until } from '../_kit/until.ts';
@@ -43,9 +44,8 @@ export interface Live extends LiveNode {
 
 async function openLive(config: Config, clients: Socket[]): Promise<LiveNode> {
   const rest = await openRest(config);
-  const { core, runtime, directory, boards, cold, texts, identity, url } = rest;
+  const { core, runtime, directory, boards, cold, texts, identity, shares, url, presence } = rest;
   const { redis, keys, reader } = core;
-  const presence = new Presence({ redis, key: keys.presence() });
   const sockets = openSockets({
     server: rest.server,
     spaces: [
@@ -60,16 +60,26 @@ async function openLive(config: Config, clients: Socket[]): Promise<LiveNode> {
         presence,
         present: (operators) => presence.of(operators),
         sites: () => BOOK.map(({ site }) => site),
+        materials: (site) => materialsAt(BOOK, site),
         tail: (options) => new BoardTail({ redis, keys, ...options }),
+        notices: {
+          subscriber: redis.dedicated('andon notices', { offlineQueue: false }),
+          channel: (to) => keys.you(to),
+        },
+        graceMs: config.graceMs,
         frameMs: config.frameMs,
         coldMs: 200,
       }),
       storefrontLive({
         directory,
         runtime,
+        shares,
+        sharesEnded: keys.sharesEnded(),
         rows: (kind, actor, since, limit) => reader.rows(kind, actor, since, limit),
         versions: async (orders) =>
           (await reader.heads(orders.map((actor) => ({ kind: 'order', actor })))).map((head) => head?.version ?? 0),
+        pricePlaces: (orders) => placesInQueue(core.pool, 'price', orders),
+        progressMs: 50,
         channel: (order) => keys.live('order', order),
         subscriber: redis.dedicated('andon orders', { offlineQueue: false }),
         checkMs: 25_000,
@@ -93,7 +103,6 @@ async function openLive(config: Config, clients: Socket[]): Promise<LiveNode> {
     connect: (namespace, who) => connect(`${url}${namespace}`, who, clients),
     async close() {
       await sockets.close();
-      presence.close();
       await rest.close();
     },
   };
@@ -171,6 +180,7 @@ export class BoardClient {
   /** What should not have come. */
   readonly faults: string[] = [];
   readonly places = new Map<string, Place>();
+  people: People = {};
   epoch = '';
   at = '';
   ready: Ready | undefined;
@@ -228,6 +238,7 @@ export class BoardClient {
       return answer;
     }
     this.places.clear();
+    this.people = answer.people;
     for (const lane of ['new', 'in_work', 'made'] as const)
       for (const card of answer.lanes[lane].items) this.#put(card.order, card.version, lane);
     return answer;
@@ -239,6 +250,7 @@ export class BoardClient {
     if (frame.from !== this.at) this.faults.push(`a gap: from ${frame.from}, but ${this.at} was the last`);
     if (comparePositions(frame.to, frame.from) <= 0) this.faults.push(`from ${frame.from} to ${frame.to}`);
     this.at = frame.to;
+    this.people = { ...this.people, ...frame.people };
     for (const { order, version, lane } of frame.changes) this.#put(order, version, lane);
   }
 

@@ -9,11 +9,14 @@ import type { OperatorState } from '../../actors/operator/state.ts';
 import { slotPrefix } from '../../actors/order/claims.ts';
 import { LANES } from '../../actors/order/lifecycle.ts';
 import { order } from '../../actors/order/order.ts';
+import { materialsAt } from '../../actors/pricing/book.ts';
 import { STAFF } from '../../actors/roles.ts';
 import type { Order } from '../../gateways/contract/order.ts';
 import { httpStatusOf } from '../../gateways/contract/problem.ts';
 import { floorRoutes } from '../../gateways/mes/routes.ts';
+import { jobRoutes } from '../../gateways/ops/job-routes.ts';
 import { opsRoutes } from '../../gateways/ops/routes.ts';
+import { openPartners, type Partners } from '../../gateways/partners/open.ts';
 import { storefrontRoutes } from '../../gateways/storefront/routes.ts';
 import { openKeeper } from '../../gateways/work/keeper.ts';
 import { type Config, readConfig } from '../../src/config.ts';
@@ -27,7 +30,10 @@ import { listen } from '../../src/http/server.ts';
 import { openIdentity } from '../../src/identity/open.ts';
 import { generatePassword } from '../../src/identity/passwords.ts';
 import { putNote, putPerson } from '../../src/identity/people.ts';
+import { Shares } from '../../src/identity/shares.ts';
 import { addUser, listOperators } from '../../src/identity/users.ts';
+import { absentSince } from '../../src/live/absence.ts';
+import { Presence } from '../../src/live/presence.ts';
 import type { Answer, Envelope } from '../../src/runtime/actor.ts';
 import { commandHash } from '../../src/runtime/command-hash.ts';
 import type { Runtime } from '../../src/runtime/runtime.ts';
@@ -36,7 +42,8 @@ import { makeLog } from '../../src/telemetry/log.ts';
 import { BoardStore } from '../../src/views/board.ts';
 import { Boards } from '../../src/views/boards.ts';
 import { ColdBoard } from '../../src/views/cold.ts';
-import { listOrders } from '../../src/views/order-list.ts';
+import { modelAtSite } from '../../src/views/model-use.ts';
+import { listOrders, type OrderFilter } from '../../src/views/order-list.ts';
 import { type Api, signIn } from '../_kit/api.ts';
 import { lendDatabase } from '../_kit/database.ts';
 import { lendRedis } from '../_kit/redis.ts';
@@ -52,15 +59,22 @@ export interface Rest {
   readonly url: string;
   readonly core: Core;
   readonly runtime: Runtime;
+  /** Lines of the log that say who did what. */
+  readonly audits: readonly Readonly<Record<string, unknown>>[];
   /** A new user of this role, signed in. Operators are hired and on shift. */
   as(role: string, options?: { site?: string; limit?: number }): Promise<Api>;
   /** An order of this buyer, as far as it is wanted. */
   orderOf(buyer: Api, until?: 'INITIATED' | 'PRICE_CALCULATED' | 'MANUFACTURING_APPROVED'): Promise<Order>;
+  /** A command that no person may send: the result of a job. */
+  system(kind: string, actor: string, command: { readonly type: string }): Promise<Answer>;
+  /** What the price job says of an order of the first revision. */
+  priced(id: string): Promise<void>;
   /** Follows the log: lists and boards. Without it they stay empty. */
   keep(): void;
 }
 
 export const OWN = 'http://shop.test';
+const OWN_ORIGINS = new Set([OWN]);
 const SECRET = 'a secret of at least thirty-two characters';
 
 export interface NodeOptions {
@@ -102,6 +116,7 @@ export type Wired = Awaited<ReturnType<typeof wire>>;
 
 export interface RestNode extends Rest, Omit<Wired, keyof Rest> {
   readonly server: Server;
+  readonly partners: Partners;
   close(): Promise<void>;
 }
 
@@ -109,13 +124,15 @@ export async function openRest(config: Config): Promise<RestNode> {
   const core = await openCore(config, 'test', makeLog('test', 'silent'), new Counters());
   const wired = await wire(core);
   const { runtime, routes, identity } = wired;
+  const partners = openPartners(core, wired.forPartners);
   const app = createApp({
-    routes,
+    routes: [...routes, ...partners.routes],
+    keys: partners.gate,
     statusOf: httpStatusOf,
     log: core.log,
     principalOf: (token) => identity.principalOf(token),
-    origins: new Set([OWN]),
-    proxies: [],
+    origins: OWN_ORIGINS,
+    proxies: config.proxies,
     rate: new RateLimit(10_000),
   });
   const web = await listen(app.callback(), { host: '127.0.0.1', port: 0 });
@@ -128,12 +145,19 @@ export async function openRest(config: Config): Promise<RestNode> {
     url,
     core,
     server: web.server,
+    partners,
     keep: () => {
-      keeper = openKeeper(core, { definitions: definitions as never, sites: BOOK.map(({ site }) => site) });
+      keeper = openKeeper(core, {
+        ...{ runtime, hashOf, definitions: definitions as never },
+        sites: BOOK.map(({ site }) => site),
+      });
     },
     async close() {
       await keeper?.stop();
+      wired.presence.close();
+      partners.drain();
       await web.close(1_000);
+      await partners.close();
       await core.close();
     },
   };
@@ -172,28 +196,42 @@ async function wire(core: Core) {
     putContact: (id: string, contact: string) => putPerson(pool, { id, contact }),
     putNote: (id: string, text: string) => putNote(pool, { id, text }),
   };
+  const reads = {
+    rows: (kind: string, actor: string, since: number, limit: number) => reader.rows(kind, actor, since, limit),
+    listOrders: (filter: OrderFilter, cursor: string | null, limit: number) => listOrders(pool, filter, cursor, limit),
+  };
+  const forPartners = { runtime, hashOf, models, ...reads, ...texts };
   const cold = new ColdBoard(pool, LANES);
   const boards = new Boards(new BoardStore({ redis, keys, lanes: LANES }), cold);
+  const shares = new Shares({ pool, redis, keys, secret: config.secret });
+  const presence = new Presence({ redis, keys, sites: BOOK.map(({ site }) => site), graceMs: config.graceMs });
+  const audits: Record<string, unknown>[] = [];
   const routes = [
     ...storefrontRoutes({
       ...common,
       identity,
       models,
-      rows: (kind, actor, since, limit) => reader.rows(kind, actor, since, limit),
-      listOrders: (filter, cursor, limit) => listOrders(pool, filter, cursor, limit),
+      modelAtSite: (model, site) => modelAtSite(pool, model, site),
+      shares,
+      origins: OWN_ORIGINS,
+      ...reads,
       ...texts,
       tariffs: () => BOOK,
       uploadBytes: config.uploadBytes,
-      signUp: { open: true, perMinute: 100 },
+      absentSince: (site, person) => absentSince({ redis, keys }, site, person),
+      graceMs: config.graceMs,
+      signUp: { open: config.signup, perMinute: config.signUpsPerMinute },
     }),
     ...floorRoutes({
       ...common,
       listOperators: (ask) => listOperators(pool, ask),
       claims: (...prefixes) => reader.claims(...prefixes),
-      present: async () => new Set(),
+      present: (operators) => presence.of(operators),
       sites: () => BOOK.map(({ site }) => site),
+      materials: (site) => materialsAt(BOOK, site),
       boards,
     }),
+    ...jobRoutes({ pool, audit: (what, details) => audits.push({ what, ...details }) }),
     ...opsRoutes({
       version: '1',
       health: () => ({ starting: false, draining: false, postgres: true, redis: true, degraded: [] }),
@@ -201,10 +239,10 @@ async function wire(core: Core) {
       principalOf: (token) => identity.principalOf(token),
     }),
   ];
-  return { runtime, routes, identity, directory, boards, cold, texts };
+  return { forPartners, presence, runtime, routes, identity, directory, boards, cold, texts, shares, audits };
 }
 
-function helpers(url: string, { pool }: Core, runtime: Runtime): Pick<Rest, 'as' | 'orderOf'> {
+function helpers(url: string, { pool }: Core, runtime: Runtime): Pick<Rest, 'as' | 'orderOf' | 'priced' | 'system'> {
   const system = async (kind: string, actor: string, command: { type: string }): Promise<Answer> => {
     const issuer = { role: 'system', roles: ['system'], id: 'test', tenant: 'system' };
     const envelope = { kind, actor, commandId: randomUUID(), issuer, command, repeatable: false };
@@ -226,6 +264,8 @@ function helpers(url: string, { pool }: Core, runtime: Runtime): Pick<Rest, 'as'
     await system('order', id, command);
   };
   return {
+    system,
+    priced: price,
     async as(role, { site, limit = 5 } = {}) {
       const { password, hash } = await generatePassword();
       const login = `${role}-${randomUUID()}`;

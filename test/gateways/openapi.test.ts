@@ -1,6 +1,7 @@
 import * as assert from 'uvu/assert';
 import { OPERATOR_COMMANDS, ORDER_COMMANDS, offered, rolesFor } from '../../gateways/contract/commands.ts';
 import { openapi } from '../../gateways/contract/openapi.ts';
+import { PARTNER_ENDPOINTS } from '../../gateways/contract/partners.ts';
 import { ENDPOINTS } from '../../gateways/contract/rest.ts';
 import { spec } from '../_kit/spec.ts';
 
@@ -18,8 +19,9 @@ const { paths } = JSON.parse(JSON.stringify(openapi('1.2.3'))) as { paths: Recor
 const operations = Object.values(paths).flatMap((path) => Object.values(path));
 
 test('every route is in it, each under a name of its own', () => {
-  assert.is(operations.length, ENDPOINTS.length);
-  assert.is(new Set(operations.map(({ operationId }) => operationId)).size, ENDPOINTS.length);
+  const all = ENDPOINTS.length + PARTNER_ENDPOINTS.length;
+  assert.is(operations.length, all);
+  assert.is(new Set(operations.map(({ operationId }) => operationId)).size, all);
 });
 
 test('every command that a table offers has its route, and no other has one', () => {
@@ -44,10 +46,53 @@ test('bodies refuse unknown fields', () => {
 });
 
 test('what needs a key says so', () => {
-  const needs = operations.filter(({ parameters }) =>
-    parameters.some((p) => p.name === 'Idempotency-Key' && p.required),
-  );
+  const needs = Object.entries(paths)
+    .filter(([path]) => path.startsWith('/api/'))
+    .flatMap(([, methods]) => Object.values(methods))
+    .filter(({ parameters }) => parameters.some((p) => p.name === 'Idempotency-Key' && p.required));
   assert.equal(needs.map(({ operationId }) => operationId).sort(), ['approve-order', 'create-order']);
+});
+
+test('on /v1 only the key of a partner is taken, every write needs a key of its own, and bulk is described', () => {
+  const partners = Object.entries(paths).filter(([path]) => path.startsWith('/v1/'));
+  const commands = offered(ORDER_COMMANDS, 'partners').filter(({ spec: command }) => !command.creates);
+  assert.equal(
+    partners.map(([path, methods]) => `${Object.keys(methods).sort().join(' ')} ${path}`).sort(),
+    [
+      'get /v1/events',
+      'get /v1/orders/{id}',
+      'get /v1/orders/{id}/timeline',
+      ...['get post /v1/orders', 'post /v1/models', 'post /v1/orders/batch'],
+      ...commands.map(({ name }) => `post /v1/orders/{id}/${name}`),
+    ].sort(),
+  );
+  for (const [path, methods] of partners) {
+    for (const [method, { security, parameters }] of Object.entries(methods)) {
+      assert.equal(security, [{ apiKey: [] }], path);
+      const key = parameters.find(({ name }) => name === 'Idempotency-Key');
+      assert.is(key?.required, method === 'post' ? true : undefined, `${method} ${path}`);
+    }
+  }
+});
+
+test('guest links and model files are described as they are served', () => {
+  const security = (path: string, method = 'get') => paths[path]?.[method]?.security.flatMap(Object.keys);
+  assert.equal(security('/api/orders/{id}'), ['cookie', 'bearer', 'link']);
+  assert.equal(security('/api/orders/{id}/timeline'), ['cookie', 'bearer', 'link']);
+  assert.equal(security('/api/orders'), ['cookie', 'bearer']);
+  for (const method of ['post', 'delete'])
+    assert.equal(security('/api/orders/{id}/share', method), ['cookie', 'bearer']);
+  const made = paths['/api/orders/{id}/share']?.['post']?.parameters.map(({ name }) => name);
+  assert.equal(made, ['id', 'Idempotency-Key'], 'a link has no version to match');
+  const file = paths['/api/models/{id}/file']?.['get']?.responses as Record<string, { content: object }>;
+  assert.equal(
+    Object.entries(file).map(([status, { content }]) => [status, Object.keys(content)]),
+    [
+      ['200', ['model/stl']],
+      ['206', ['model/stl']],
+      ['default', ['application/problem+json']],
+    ],
+  );
 });
 
 test('path parameters are described', () => {

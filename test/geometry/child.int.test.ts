@@ -8,14 +8,18 @@ import { fileURLToPath } from 'node:url';
 import * as assert from 'uvu/assert';
 import { AndonError } from '../../src/errors.ts';
 import { type MeasureOptions, measure, trianglesThatFit } from '../../src/geometry/measure.ts';
+import type { Sight } from '../../src/geometry/mesh-facts.ts';
 import { sandbox } from '../../src/geometry/sandbox.ts';
 import { asciiStl, binaryStl, box, ring, sphere } from '../_kit/solids.ts';
 import { type Fixture, spec } from '../_kit/spec.ts';
 import { until } from '../_kit/until.ts';
+import { seen } from './measured.ts';
 
 interface Bench {
   /** Measures these bytes from a file that only its owner may read. */
   run(bytes: Uint8Array, limits?: { memoryMb?: number; timeMs?: number; maxTriangles?: number }): Promise<unknown>;
+  /** The same, with the picture. */
+  look(bytes: Uint8Array): Promise<Sight>;
   /** Runs a stand-in instead of the child; answers the error it ends in. */
   standIn(
     name: string,
@@ -29,10 +33,14 @@ const withBench: Fixture<Bench> = async (lend) => {
   const limits = { memoryMb: 512, timeMs: 20_000 };
   try {
     await lend({
+      async look(bytes) {
+        await writeFile(file, bytes);
+        return measure(file, limits);
+      },
       async run(bytes, given = {}) {
         await writeFile(file, bytes);
         await chmod(file, 0o600);
-        return measure(file, { ...limits, ...given });
+        return (await measure(file, { ...limits, ...given })).measured;
       },
       async standIn(name, { memoryMb = 512, timeMs = 20_000, model = 'model', ...options } = {}) {
         await writeFile(file, model);
@@ -65,6 +73,14 @@ test('a model that only its owner may read is measured', async ({ run }) => {
   const facts = { volumeMm3: 6_000, areaMm2: 2_200, sizeMm: [10, 20, 30], triangles: 12, shells: 1, closed: true };
   assert.equal(await run(binaryStl(box())), { facts });
   assert.equal(await run(asciiStl(box())), { facts });
+});
+
+test('its picture comes with it, the same that is drawn in this process', async ({ look }) => {
+  const stl = binaryStl(ring());
+  const { thumb } = await look(stl);
+  assert.ok(thumb);
+  assert.ok(Buffer.from(thumb).equals((await seen(stl)).thumb!));
+  assert.is((await look(Buffer.from('PK'))).thumb, undefined);
 });
 
 test('faults of the model come back as values', async ({ run }) => {

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import * as assert from 'uvu/assert';
-import { MESH_FAULTS, readMeasured } from '../../src/geometry/mesh-facts.ts';
+import { MESH_FAULTS, readMeasured, sayMeasured } from '../../src/geometry/mesh-facts.ts';
 import { stlKind } from '../../src/geometry/stl-kind.ts';
 import { asciiStl, binaryStl, box, ring } from '../_kit/solids.ts';
 import { spec } from '../_kit/spec.ts';
-import { measured } from './measured.ts';
+import { measured, seen } from './measured.ts';
 
 const test = spec('hostile models');
 const refused = async (bytes: Uint8Array, reason: string, maxTriangles?: number): Promise<void> =>
@@ -72,6 +72,43 @@ test('ASCII that is cut, mixed up or no STL at all', async () => {
   );
 });
 
+const facet = (body: string): string => `solid x\n${body}\nendsolid x\n`;
+const vertices = (...lines: readonly string[]): string =>
+  facet(['facet normal 0 0 0', 'outer loop', ...lines, 'endloop', 'endfacet'].join('\n'));
+
+/** What people and programs send that is no model, by what it is called when it is looked at. */
+const FILES: readonly (readonly [string, string | Uint8Array, string])[] = [
+  ['a ZIP archive, also one of a 3MF', `PK\x03\x04${'\0'.repeat(200)}`, 'truncated'],
+  ['a PNG', `\x89PNG\r\n\x1a\n${'\0'.repeat(200)}`, 'truncated'],
+  ['a PDF', `%PDF-1.7\n${'x'.repeat(200)}`, 'truncated'],
+  ['a program', `\x7fELF${'\0'.repeat(200)}`, 'truncated'],
+  ['a gzip stream', `\x1f\x8b\x08${'\0'.repeat(200)}`, 'truncated'],
+  ['a page', '<!doctype html><script>alert(1)</script>', 'truncated'],
+  ['an OBJ', 'v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n', 'truncated'],
+  ['JSON', '{"solid": true}', 'truncated'],
+  ['nothing but zeros that count no triangle', Buffer.alloc(84), 'no-triangles'],
+  ['zeros of three triangles: one point', Buffer.from(binaryStl(Array<number>(27).fill(0))), 'not-closed'],
+  ['a megabyte in one line', `solid ${'x'.repeat(1_000_000)}`, 'malformed'],
+  ['spaces in one line', facet(' '.repeat(1_000_000)), 'malformed'],
+  ['a text with zeros in it', `solid x\n${'\0'.repeat(500)}\nendsolid x\n`, 'malformed'],
+  ['a text in UTF-16', Buffer.from(asciiStl(box()).toString(), 'utf16le'), 'truncated'],
+  ['a facet within a facet', facet('facet normal 0 0 0\nfacet normal 0 0 0'), 'malformed'],
+  ['two vertices', vertices('vertex 0 0 0', 'vertex 1 0 0'), 'malformed'],
+  ['a vertex of two numbers', vertices('vertex 0 0', 'vertex 1 0 0', 'vertex 0 1 0'), 'malformed'],
+  ['commas instead of points', vertices('vertex 0,5 0 0', 'vertex 1 0 0', 'vertex 0 1 0'), 'malformed'],
+  ['words instead of numbers', vertices('vertex a b c', 'vertex 1 0 0', 'vertex 0 1 0'), 'malformed'],
+  ['an infinite vertex', vertices('vertex inf 0 0', 'vertex 1 0 0', 'vertex 0 1 0'), 'not-finite'],
+  ['an end that never comes', 'solid x\nfacet normal 0 0 0\nouter loop\n', 'truncated'],
+  ['an end before the beginning', 'endsolid x\nsolid x\n', 'truncated'],
+];
+
+for (const [what, content, reason] of FILES) {
+  test(`${what}: ${reason}`, async () => {
+    const { failed } = await measured(typeof content === 'string' ? Buffer.from(content, 'latin1') : content);
+    assert.is(failed, reason);
+  });
+}
+
 test('any bytes give a fault or facts, never a crash', async () => {
   const header = fc.uint8Array({ minLength: 80, maxLength: 80 });
   const binary = fc.tuple(header, fc.uint8Array({ maxLength: 2_000 })).map(([head, body]) => {
@@ -87,9 +124,10 @@ test('any bytes give a fault or facts, never a crash', async () => {
     .map((lines) => Buffer.from(['solid', ...lines].join('\n')));
   await fc.assert(
     fc.asyncProperty(fc.oneof(binary, ascii, fc.uint8Array()), async (bytes) => {
-      const result = await measured(bytes);
-      assert.ok(result.failed === undefined || MESH_FAULTS.includes(result.failed));
-      assert.equal(readMeasured(JSON.stringify(result)), result, 'survives the way out of the child');
+      const sight = await seen(bytes);
+      const { failed } = sight.measured;
+      assert.ok(failed === undefined || MESH_FAULTS.includes(failed));
+      assert.equal(readMeasured(sayMeasured(sight)), sight, 'survives the way out of the child');
     }),
     { numRuns: 300 },
   );
@@ -105,11 +143,9 @@ test('a header that begins with "solid" does not make a binary file ASCII', () =
 
 test('what a child says is checked before it is believed', () => {
   const facts = { volumeMm3: 1, areaMm2: 6, sizeMm: [1, 1, 1], triangles: 12, shells: 1, closed: true };
-  assert.equal(readMeasured(JSON.stringify({ facts })), { facts });
-  assert.equal(readMeasured(JSON.stringify({ failed: 'not-closed', facts: { ...facts, closed: false } })), {
-    failed: 'not-closed',
-    facts: { ...facts, closed: false },
-  });
+  assert.equal(readMeasured(JSON.stringify({ facts })), { measured: { facts } });
+  const open = { failed: 'not-closed', facts: { ...facts, closed: false } };
+  assert.equal(readMeasured(JSON.stringify(open)), { measured: open });
   const lies = [
     '',
     'null',

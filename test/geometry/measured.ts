@@ -1,8 +1,8 @@
 import { measureMesh } from '../../src/geometry/measure-mesh.ts';
-import type { Measured } from '../../src/geometry/mesh-facts.ts';
+import type { Measured, Sight } from '../../src/geometry/mesh-facts.ts';
 
 /** In process, from memory; reads come in pieces of at most `piece` bytes. */
-export const measured = (bytes: Uint8Array, maxTriangles = 10_000_000, piece = 1_000_003): Promise<Measured> =>
+export const seen = (bytes: Uint8Array, maxTriangles = 10_000_000, piece = 1_000_003): Promise<Sight> =>
   measureMesh(
     {
       bytes: bytes.length,
@@ -14,3 +14,6 @@ export const measured = (bytes: Uint8Array, maxTriangles = 10_000_000, piece = 1
     },
     maxTriangles,
   );
+
+export const measured = async (bytes: Uint8Array, maxTriangles?: number, piece?: number): Promise<Measured> =>
+  (await seen(bytes, maxTriangles, piece)).measured;

@@ -197,6 +197,38 @@ test('an item that Redis would refuse fails its own caller only', async ({ hot }
   assert.equal(await good, ['new']);
 });
 
+test('a notice is told to whom it is for and to nobody else, as often as it is handed over', async ({ hot, keys }) => {
+  const lent = await lendRedis();
+  const subscriber = new Client(lent.url);
+  try {
+    const [olga, otto, crm] = [{ person: randomUUID() }, { person: randomUUID() }, { role: 'crm', site: randomUUID() }];
+    const heard: string[] = [];
+    subscriber.on('smessage', (channel, message) => heard.push(`${channel} ${message}`));
+    for (const to of [olga, otto, crm]) await subscriber.ssubscribe(keys.you(to));
+    const notice = (to: typeof olga | typeof crm, message: string): FinishItem => ({ type: 'notice', to, message });
+    assert.equal(await hot.finish([notice(olga, 'one'), state(randomUUID(), 1), notice(crm, 'two')]), [
+      'ok',
+      'new',
+      'ok',
+    ]);
+    assert.equal(await hot.finish([notice(olga, 'one'), notice({ person: randomUUID() }, 'unheard')]), ['ok', 'ok']);
+    await hot.finish([notice(olga, 'last')]);
+    await until('the last notice is heard', () => heard.some((line) => line.endsWith('last')));
+    const [toOlga, toCrm] = [keys.you(olga), keys.you(crm)];
+    assert.equal(heard, [`${toOlga} one`, `${toCrm} two`, `${toOlga} one`, `${toOlga} last`]);
+  } finally {
+    subscriber.disconnect();
+    await lent.close();
+  }
+});
+
+test('an empty notice is refused before it meets the items of others', async ({ hot }) => {
+  const good = hot.finish([state(randomUUID(), 1)]);
+  const bad = hot.finish([{ type: 'notice', to: { person: 'p' }, message: '' }]);
+  assert.is(await bad.then(() => 'ok', codeOf), 'bad_item');
+  assert.equal(await good, ['new']);
+});
+
 test('a bad call writes nothing', async ({ redis, keys, look }) => {
   const key = keys.state('order', 'a');
   const good = ['S', key, 1, 'c', '{}', '', 'channel', '', 'lease', ''];
@@ -207,6 +239,9 @@ test('a bad call writes nothing', async ({ redis, keys, look }) => {
     [1, 1, ...good, 'U', 'lease'],
     [1, 1, ...good, 'S', key, 'seven', 'c', '{}', '', 'channel', '', 'lease', ''],
     [1, 1, ...good, 'F', key, 'seven'],
+    [1, 1, ...good, 'N', 'channel', ''],
+    [1, 1, ...good, 'N', '', 'message'],
+    [1, 1, ...good, 'N', 'channel'],
   ];
   for (const argv of calls) {
     assert.is(await run(redis, SCRIPTS.finish, ['k'], argv).then(() => 'ok', codeOf), 'redis_refused');

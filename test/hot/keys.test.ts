@@ -17,6 +17,7 @@ test('keys of one actor share a tag, whatever they are for', () => {
 
 test('keys of one board share a tag', () => {
   const all = [keys.board('north'), keys.boardMeta('north'), keys.boardStream('north'), keys.boardPlace('north')];
+  all.push(keys.presence('north'), keys.people('north'), keys.presenceWatch('north'));
   assert.equal(new Set(all.map(tagOf)), new Set(['north']));
   assert.is(new Set(all).size, all.length);
 });
@@ -29,9 +30,12 @@ test('keys are named as operators know them', () => {
       keys.held('operator', '2'),
       keys.refused('order', '1', 'c'),
       keys.live('order', '1'),
+      keys.you({ person: '2' }),
+      keys.you({ role: 'crm', site: 'north' }),
       keys.board('north'),
       keys.session('s'),
       keys.duty('orders'),
+      keys.quota('orders'),
     ],
     [
       'andon:{order:1}:state',
@@ -39,9 +43,12 @@ test('keys are named as operators know them', () => {
       'andon:{operator:2}:held',
       'andon:{order:1}:refused:c',
       'andon:{order:1}:live',
+      'andon:{person:2}:you',
+      'andon:{role:crm:north}:you',
       'andon:b:{north}:',
       'andon:session:s',
       'andon:duty:orders',
+      'andon:quota:orders',
     ],
   );
 });

@@ -31,7 +31,20 @@ test('nothing at all, -h and --help ask for help', () => {
 });
 
 test('help names every command', () => {
-  for (const name of ['up', 'down', 'status', 'test', 'logs', 'users add', 'bench'])
+  for (const name of [
+    'up',
+    'down',
+    'status',
+    'test',
+    'logs',
+    'users add',
+    'keys add',
+    'keys revoke',
+    'keys list',
+    'jobs',
+    'jobs redrive',
+    'bench',
+  ])
     assert.ok(HELP.includes(`./andon ${name}`), name);
 });
 
@@ -65,6 +78,53 @@ test('users add takes a role and what belongs to it', () => {
     limit: undefined,
     json: false,
   });
+});
+
+test('keys are made for a company, listed and revoked by their ids', () => {
+  assert.equal(read('keys add --partner Acme --scopes orders:read,events:read --expires 30 --json'), {
+    name: 'keys add',
+    partner: 'Acme',
+    scopes: ['orders:read', 'events:read'],
+    days: 30,
+    json: true,
+  });
+  assert.equal(read('keys add --partner Acme'), {
+    name: 'keys add',
+    partner: 'Acme',
+    scopes: undefined,
+    days: undefined,
+    json: false,
+  });
+  const id = '00000000-0000-4000-8000-000000000001';
+  assert.equal(read(`keys revoke ${id}`), { name: 'keys revoke', id });
+  assert.equal(read('keys list --json'), { name: 'keys list', json: true });
+  refused('keys', /keys add, keys revoke, keys list/);
+  refused('keys drop', /keys drop/);
+  refused('keys add', /--partner/);
+  for (const name of ['', '-x', 'a'.repeat(65), 'a\tb']) refused(`keys add --partner=${name}`, /--partner/);
+  refused('keys add --partner Acme --expires 0', /--expires .*1 to 3650/);
+  refused('keys revoke', /id of a key/);
+  refused('keys revoke ak_secret', /id of a key/);
+  refused(`keys revoke ${id} now`, /"now"/);
+});
+
+test('jobs lists some or all, and starts one or all of the dead anew', () => {
+  assert.equal(read('jobs'), { name: 'jobs', state: undefined, kind: undefined, json: false });
+  assert.equal(read('jobs --state dead --kind price --json'), {
+    name: 'jobs',
+    state: 'dead',
+    kind: 'price',
+    json: true,
+  });
+  const id = '00000000-0000-4000-8000-000000000001';
+  assert.equal(read(`jobs redrive ${id}`), { name: 'jobs redrive', id, kind: undefined });
+  assert.equal(read('jobs redrive --all'), { name: 'jobs redrive', id: undefined, kind: undefined });
+  assert.equal(read('jobs redrive --all --kind timer'), { name: 'jobs redrive', id: undefined, kind: 'timer' });
+  refused('jobs redrive', /id of a job, or --all/);
+  refused(`jobs redrive ${id} --all`, /or --all/);
+  refused(`jobs redrive ${id} --kind price`, /goes with --all/);
+  refused('jobs redrive 17', /as jobs shows it/);
+  refused('jobs drop', /"drop"/);
 });
 
 test('what is unknown is refused and named', () => {

@@ -39,6 +39,8 @@ export const launched: Fixture<Launched> = async (lend) => {
   Object.assign(base, {
     ANDON_DATA: data,
     ANDON_PORT: String(port),
+    // It takes seconds to start; tests that want the private one say AMQP_URL: ''.
+    AMQP_URL: 'none',
     ANDON_ENTRY: join(import.meta.dirname, 'stand-in.ts'),
     // The pages are no part of these tests, and their build is shared by all.
     ANDON_PAGES: join(ROOT, 'dist/web'),

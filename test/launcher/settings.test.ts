@@ -14,7 +14,7 @@ import { withPlace } from './folder.ts';
 
 const test = spec('what the launcher decides', withPlace);
 
-const stores = { databaseUrl: 'postgres://a/b', redisUrl: 'redis://c' };
+const stores = { databaseUrl: 'postgres://a/b', redisUrl: 'redis://c', amqpUrl: 'amqp://d' };
 
 test('data lies in the checkout unless ANDON_DATA says otherwise, from where the caller stands', () => {
   assert.is(placeOf({}).data, join(ROOT, '.andon'));

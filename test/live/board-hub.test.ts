@@ -6,6 +6,7 @@ import type { RoomFrame } from '../../src/live/board-room.ts';
 import { comparePositions } from '../../src/live/position.ts';
 import type { Seat } from '../../src/live/watcher.ts';
 import type { TailOptions } from '../../src/views/board-tail.ts';
+import type { People } from '../../src/views/people.ts';
 import { spec } from '../_kit/spec.ts';
 import { until } from '../_kit/until.ts';
 
@@ -48,6 +49,7 @@ interface Entry {
 function world(delay: () => number) {
   const entries: Entry[] = [];
   const members = new Set<Member>();
+  const named: string[] = [];
   let tail: Pick<TailOptions, 'entries' | 'lost' | 'found'> | undefined;
   let watched: string | undefined;
   let lost = false;
@@ -77,6 +79,7 @@ function world(delay: () => number) {
             ...head(),
             lanes: { new: { items, count: items.length, next: null } },
             counts: { new: items.length },
+            people: {},
           };
         }),
       digest: () => read(() => ({ ...head(), digest: '', counts: {} })),
@@ -103,7 +106,7 @@ function world(delay: () => number) {
     },
     frameMs: 1,
     coldMs: 10,
-    prepare: async () => undefined,
+    prepare: async (_cards, persons) => void named.push(...persons),
     cast: (room, _site, frame) => {
       for (const one of members) if (one.rooms.has(room)) one.frames.push(frame);
     },
@@ -134,6 +137,10 @@ function world(delay: () => number) {
       const change = { order, version: entries.length + 1, lane: 'new', card: {} };
       entries.push({ at, change });
       pump();
+    },
+    named,
+    meet(at: string, people: People) {
+      tail?.entries('s', [{ at, people }]);
     },
     rebuild(name: string) {
       epoch = name;
@@ -216,6 +223,17 @@ test('who can’t keep up is left out, and opens again once drained', async () =
   assert.equal([a.one.frames.length, a.one.resyncs.length], [0, 0]);
   a.one.drained?.();
   assert.equal(a.one.resyncs, ['slow']);
+  await made.hub.close();
+});
+
+test('who comes and goes is pushed like a change, once the names are known', async () => {
+  const made = world(() => 0);
+  const { one } = await made.come();
+  const people = { ann: { present: true, since: 5 } };
+  made.meet('7-0', people);
+  await until('it is told', () => one.frames.length === 1);
+  assert.equal(one.frames[0], { epoch: 'e', from: '0-0', to: '7-0', changes: [], people });
+  assert.equal(made.named, ['ann']);
   await made.hub.close();
 });
 

@@ -57,6 +57,17 @@ test('of several changes of one order a frame carries the newest, in the order o
   );
 });
 
+test('of several changes of one person a frame carries the newest; without any it says nothing of people', () => {
+  const at = (id: string, who: string, since: number): BoardEntry => ({
+    id,
+    people: { [who]: { present: true, since } },
+  });
+  const frame = frameOf('e', '0-0', '4-0', [at('1-0', 'ann', 1), entry(2), at('3-0', 'bob', 3), at('4-0', 'ann', 4)]);
+  assert.equal(frame.people, { ann: { present: true, since: 4 }, bob: { present: true, since: 3 } });
+  assert.is(frame.changes.length, 1);
+  assert.not.ok('people' in frameOf('e', '0-0', '1-0', [entry(1)]));
+});
+
 test('whenever somebody comes, the frames follow its position without a gap and bring it to the same end', () => {
   const step = fc.oneof(fc.constant('entry'), fc.constant('flush'), fc.integer({ min: 0, max: 9 }));
   fc.assert(

@@ -41,6 +41,7 @@ const STATEMENTS: [name: string, types: string, values: unknown[]][] = [
   ['rows', 'text, uuid, int, int', ['order', ID, 0, 100]],
   ['feed', 'int, text, bigint, int', [1, '0', '0', 500]],
   ['feed-newest', 'int, text, bigint, int', [1, '0', '0', 500]],
+  ['feed-tenants', 'int, text, bigint, int, text, text', [1, '0', '0', 500, 'order', 'house']],
   ['claims-by-prefix', 'text[]', [['slot:anna:']]],
   ['claims-by-name', 'text[]', [['slot:anna:1']]],
 ];

@@ -94,6 +94,7 @@ const thing: ActorDefinition<Thing, ThingCommand, ThingEvent, { places: readonly
     return {
       places: [],
       message: null,
+      notices: [],
       held: after.holder === null ? [] : [{ kind: 'person', holder: after.holder, slot: after.place, held: true }],
     };
   },

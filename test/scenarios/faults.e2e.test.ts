@@ -1,15 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
-import pg from 'pg';
 import * as assert from 'uvu/assert';
-import { laneOf } from '../../actors/order/lifecycle.ts';
-import type { OrderState } from '../../actors/order/state.ts';
 import type { Api } from '../_kit/api.ts';
 import { patient } from '../_kit/patient.ts';
 import { type Product, startProduct } from '../_kit/product.ts';
 import { spec } from '../_kit/spec.ts';
 import { approvedOrder, newBuyer, operators } from '../_kit/story.ts';
 import { until } from '../_kit/until.ts';
+import { boardEqualsLog, inPostgres, serverOf } from './truth.ts';
 
 interface Floor {
   readonly product: Product;
@@ -31,14 +29,8 @@ const test = spec<Floor>(
   { deadlineMs: 180_000 },
 );
 
-const server = async (product: Product, name: string): Promise<{ pid: number; url: string }> => {
-  const found = (await product.status()).servers.find((s) => s.name === name);
-  assert.ok(found, `${name} runs`);
-  return found!;
-};
-
 async function flushAll(product: Product): Promise<void> {
-  const redis = new Redis((await server(product, 'redis')).url);
+  const redis = new Redis((await serverOf(product, 'redis')).url);
   await redis.flushall();
   redis.disconnect();
 }
@@ -51,7 +43,7 @@ async function killProcess(product: Product, type: string): Promise<void> {
 
 const FAULTS: readonly [string, (product: Product) => Promise<void>][] = [
   ['FLUSHALL', flushAll],
-  ['kill -9 of Redis', async (product) => void process.kill((await server(product, 'redis')).pid, 'SIGKILL')],
+  ['kill -9 of Redis', async (product) => void process.kill((await serverOf(product, 'redis')).pid, 'SIGKILL')],
   ['kill -9 of a web node', (product) => killProcess(product, 'web')],
   ['kill -9 of the keeper', (product) => killProcess(product, 'keeper')],
   ['kill -9 of the worker', (product) => killProcess(product, 'worker')],
@@ -68,36 +60,6 @@ async function wholeStory(buyer: Api, operator: Api): Promise<string> {
     assert.is(done.status, 200, JSON.stringify(done.body));
   }
   return order.id;
-}
-
-/** order id → `<lane> <version>`, folded from the log itself. */
-async function boardOfTheLog(product: Product): Promise<Map<string, string>> {
-  const client = new pg.Client((await server(product, 'postgres')).url);
-  await client.connect();
-  const { rows } = await client.query<{ actor_id: string; version: number; after: OrderState }>(
-    `SELECT DISTINCT ON (actor_id) actor_id, version, after FROM actor_log WHERE kind = 'order' ORDER BY actor_id, version DESC`,
-  );
-  await client.end();
-  const cards = rows.flatMap(({ actor_id, version, after }): [string, string][] => {
-    const lane = laneOf(after);
-    return lane === null || after.site !== 'north' ? [] : [[actor_id, `${lane} ${version}`]];
-  });
-  return new Map(cards.sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-/** The same, as the board's pages tell it. */
-async function boardAsServed(operator: Api): Promise<Map<string, string>> {
-  const cards: [string, string][] = [];
-  for (const lane of ['new', 'in_work', 'made']) {
-    for (let cursor: string | null = ''; cursor !== null; ) {
-      const at: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
-      const { status, body } = await operator.get(`/api/boards/north?lane=${lane}&sort=recent${at}`);
-      assert.is(status, 200, JSON.stringify(body));
-      for (const card of body.items) cards.push([card.order, `${lane} ${card.version}`]);
-      cursor = body.next;
-    }
-  }
-  return new Map(cards.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 test('the story completes whatever is killed in its middle, and the board equals the fold of the log', async ({
@@ -118,22 +80,12 @@ test('the story completes whatever is killed in its middle, and the board equals
     );
     for (const id of ids)
       assert.is((await patient(buyer).get(`/api/orders/${id}`)).body.status, 'MANUFACTURING_COMPLETED', name);
-    await until(
-      `the board equals the log after ${name}`,
-      async () => {
-        const [log, board] = await Promise.all([boardOfTheLog(product), boardAsServed(patient(crew[0]!))]);
-        return JSON.stringify([...log]) === JSON.stringify([...board]);
-      },
-      15_000,
-    );
+    await boardEqualsLog(product, patient(crew[0]!), 'north', `after ${name}`);
   }
 });
 
 test('Postgres sessions terminated under load: nothing lost or doubled', async ({ product, buyer, crew }) => {
-  const client = new pg.Client((await server(product, 'postgres')).url);
-  client.on('error', () => undefined); // ends with the server when the test fails before
-  await client.connect();
-  try {
+  await inPostgres(product, async (client) => {
     const stories = Promise.all(Array.from({ length: 12 }, (_, i) => wholeStory(buyer, crew[i % crew.length]!)));
     let over = false;
     const ids = stories.finally(() => {
@@ -161,7 +113,5 @@ test('Postgres sessions terminated under load: nothing lost or doubled', async (
       );
       assert.equal(events, [], 'nothing happened twice');
     }
-  } finally {
-    await client.end();
-  }
+  });
 });

@@ -22,21 +22,39 @@ const test = spec<Product>(
   { deadlineMs: 60_000 },
 );
 
-test('the first steps lead from a file to a finished part', async (product) => {
+/** What the first shell block below a headline prints, run as it stands. */
+async function runSteps(product: Product, headline: string): Promise<string> {
   const readme = await readFile(join(ROOT, 'README.md'), 'utf8');
-  assert.match(readme, /^```sh\n\.\/andon up .*\n\.\/andon test .*\n```/, 'it begins with the two commands');
-  const steps = readme.split('## First steps')[1]?.split('```sh')[1]?.split('```')[0] ?? '';
+  const steps = readme.split(`## ${headline}\n`)[1]?.split('```sh')[1]?.split('```')[0] ?? '';
   assert.ok(steps.includes('URL=http://127.0.0.1:8080'));
   const script = steps.replace('http://127.0.0.1:8080', product.url);
   const env = { ...process.env, ANDON_DATA: product.data, ANDON_PORT: new URL(product.url).port };
-  const { stdout } = await run('bash', ['-euo', 'pipefail', '-c', script], { cwd: ROOT, env, timeout: 50_000 });
-  for (const shown of [
+  return (await run('bash', ['-euo', 'pipefail', '-c', script], { cwd: ROOT, env, timeout: 50_000 })).stdout;
+}
+
+const shows = (stdout: string, words: readonly string[]): void => {
+  for (const word of words) assert.ok(stdout.includes(word), `${word} in\n${stdout}`);
+};
+
+test('the first steps lead from a file to a finished part', async (product) => {
+  const readme = await readFile(join(ROOT, 'README.md'), 'utf8');
+  assert.match(readme, /^```sh\n\.\/andon up .*\n\.\/andon test .*\n```/, 'it begins with the two commands');
+  shows(await runSteps(product, 'First steps'), [
     'SUBMITTED',
     'MANUFACTURING_APPROVED',
     'MANUFACTURING_STARTED',
     'MANUFACTURING_COMPLETED',
     'captured',
-  ]) {
-    assert.ok(stdout.includes(shown), `${shown} in\n${stdout}`);
-  }
+  ]);
+});
+
+test('the partner’s steps lead from a key to an approved order', async (product) => {
+  shows(await runSteps(product, 'For partners'), [
+    '201 PO-1',
+    '201 PO-2',
+    'SUBMITTED',
+    'PO-2 created',
+    'PO-1 priced',
+    'MANUFACTURING_APPROVED',
+  ]);
 });

@@ -12,6 +12,10 @@ const FILL = `insert into orders select gen_random_uuid(), 'A-' || n, 'R-' || n,
   case when n % 10 = 0 then 'crm' else 'nobody' end, '{}', null, 1, lpad(n::text, 9, '0'), lpad(n::text, 9, '0'), '{}', '{}',
   now(), now() - n * interval '1 second' from generate_series(1, 40000) n`;
 
+/** A thousand partners, one of them with half of all events. */
+const FILL_EVENTS = `insert into partner_events select case when n % 2 = 0 then 'big' else 'p' || n % 1000 end, 1,
+  (n / 10)::text::xid8, n, n % 2, '{}' from generate_series(1, 40000) n`;
+
 const NO_ID = '00000000-0000-0000-0000-000000000000';
 const QUERIES: readonly (readonly [file: string, values: unknown[], index: string])[] = [
   ['orders-open', ['site1', NO_ID, 500], 'orders_'],
@@ -20,6 +24,21 @@ const QUERIES: readonly (readonly [file: string, values: unknown[], index: strin
   ['board-cold-urgent', ['site1', 'new', '000000900', NO_ID, 50], 'orders_board_urgent'],
   ['board-cold-places', ['site1'], 'orders_'],
   ['board-cold-changes', ['site1', new Date()], 'orders_by'],
+  ['model-at-site', [NO_ID, 'site1'], 'orders_by_model'],
+  ['held', ['slot:'], 'claims_pkey'],
+  ['events-read', ['big', 1, '3000', '30000', 0, 51], 'partner_events_pkey'],
+  ['events-read', ['p7', 0, '0', '0', 0, 51], 'partner_events_pkey'],
+  [
+    'events-newer',
+    [
+      ['big', 'p7'],
+      [1, 1],
+      ['3000', '3000'],
+      ['1', '1'],
+      [0, 0],
+    ],
+    'partner_events_pkey',
+  ],
   ['orders-list', [null, null, null, null, null, null, null, null, 51], 'orders_by_time'],
   ['orders-list', ['site1', null, null, null, null, null, new Date(), NO_ID, 51], 'orders_by_site'],
   ['orders-list', [null, 'house', 'owner7', null, null, null, null, null, 51], 'orders_by_owner'],
@@ -40,6 +59,8 @@ for (const full of [false, true]) {
     if (full) {
       await open.see(FILL);
       await open.see('analyze orders');
+      await open.see(FILL_EVENTS);
+      await open.see('analyze partner_events');
     }
     for (const [file, values, index] of QUERIES) {
       const plan = await planOf(open, file, values, file === 'orders-list');

@@ -40,7 +40,7 @@ const cardOf = (id: string, version: number, state: FloorState): unknown =>
   state.lane === null ? null : { order: id, version, lane: state.lane, priority: state.priority };
 
 export function project(row: LogRow): HotProjection {
-  if (row.kind !== 'order') return { places: [], held: [], message: null };
+  if (row.kind !== 'order') return { places: [], held: [], message: null, notices: [] };
   const [state, was] = [stateOf(row), row.was as FloorState | null];
   const gone = { lane: null, recent: '', urgent: '', card: null };
   const here: BoardPlace = {
@@ -56,7 +56,7 @@ export function project(row: LogRow): HotProjection {
     ...(was?.holder && was.holder !== state.holder ? [hint(was.holder, false)] : []),
     ...(state.holder ? [hint(state.holder, true)] : []),
   ];
-  return { places: [...left, here], held, message: { version: row.version } };
+  return { places: [...left, here], held, message: { version: row.version }, notices: [] };
 }
 
 /** As the runtime makes them of a row. */

@@ -50,6 +50,7 @@ const snapshot = (at: number, cards: Card[], epoch = 'a'): Snapshot => {
     lanes: { new: lane('new'), in_work: lane('in_work'), made: lane('made') },
     counts: { new: 0, in_work: 0, made: 0 },
     people: {},
+    graceMs: 120_000,
     usual: {},
   };
 };
@@ -173,4 +174,18 @@ test('the card of an answer counts like that of a frame', () => {
   picture.card(card('a', 2, 'in_work'));
   picture.frame(frame(5, 6, [here(card('a', 2, 'in_work'))]));
   assert.is(shown(picture), 'a@2:in_work');
+});
+
+test('people come and go with frames; who is not named is as before', () => {
+  const picture = opened(card('a', 1));
+  const at = '2026-11-20T12:00:00.000Z';
+  const [olga, ivan] = [
+    { name: 'Olga', present: true, since: at },
+    { name: 'Ivan', present: true, since: at },
+  ];
+  picture.frame({ ...frame(5, 6, []), people: { olga, ivan } });
+  picture.frame({ ...frame(6, 7, []), people: { ivan: { ...ivan, present: false } } });
+  picture.frame({ ...frame(5, 6, []), people: { ivan } });
+  assert.equal(picture.people, { olga, ivan: { ...ivan, present: false } });
+  assert.is(picture.graceMs, 120_000);
 });

@@ -1,6 +1,7 @@
 /** Pages of a real browser for one test: each in a context of its own, as if at another desk. */
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import * as assert from 'uvu/assert';
 import { chromium as executable } from '../../src/launcher/chromium.ts';
 import type { Login } from '../_kit/product.ts';
 
@@ -51,13 +52,18 @@ export class Desks {
   }
 }
 
-/** Signs an operator in at the board of one node, on shift. */
-export async function takeShift(page: Page, url: string, { login, password }: Login): Promise<void> {
+/** Signs somebody of the floor in at the board of one node. */
+export async function signInAtBoard(page: Page, url: string, { login, password }: Login): Promise<void> {
   await page.goto(`${url}/board`);
   await page.getByLabel('Login').fill(login);
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.locator('[data-connection="live"]').waitFor();
+}
+
+/** Signs an operator in at the board of one node, on shift. */
+export async function takeShift(page: Page, url: string, login: Login): Promise<void> {
+  await signInAtBoard(page, url, login);
   await page.getByRole('button', { name: 'Start shift' }).click();
   await page.getByRole('button', { name: 'End shift' }).waitFor();
 }
@@ -93,6 +99,16 @@ export const smallTargets = (page: Page): Promise<string[]> =>
     .map((one) => ({ one, box: (one.closest('label') ?? one).getBoundingClientRect() }))
     .filter(({ box }) => box.width > 1 && box.bottom > 0 && (box.width < 44 || box.height < 44))
     .map(({ one, box }) => \`\${one.outerHTML.slice(0, 120)} \${box.width} × \${box.height}\`)`);
+
+/** On a telephone and at a desk: not wider than the window, and everything large enough to be pressed. */
+export async function fits(desks: Desks, page: Page, what: string): Promise<void> {
+  for (const size of [PHONE, DESK]) {
+    await page.setViewportSize(size);
+    assert.is(await overflow(page), 0, `${what} at ${size.width} is not wider than the window`);
+    assert.equal(await smallTargets(page), [], `${what} at ${size.width}`);
+    await desks.shoot(page, `${what.replaceAll(/\W+/g, '-')}-${size.width}`);
+  }
+}
 
 /** A line that can be cut: its sockets break, and no new one opens until it is mended. */
 export class Cable {

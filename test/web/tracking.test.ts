@@ -27,23 +27,26 @@ const order = (version: number): Order => ({ id: ORDER, version }) as Order;
 /** A line whose answers the test gives. */
 class FakeLine {
   readonly state = 'open';
-  readonly asked: { since?: number }[] = [];
+  readonly asked: { since?: number; token?: string }[] = [];
   #answers: ((ack: TrackAck) => void)[] = [];
-  #listener: (message: never) => void = () => undefined;
+  readonly #listeners = new Map<string, (message: never) => void>();
 
-  on<T>(_: string, listener: (message: T) => void): void {
-    this.#listener = listener;
+  on<T>(event: string, listener: (message: T) => void): void {
+    this.#listeners.set(event, listener);
   }
-  off(): void {
-    this.#listener = () => undefined;
+  off(event: string): void {
+    this.#listeners.delete(event);
   }
   ask<T>(event: string, message: unknown): Promise<T> {
     if (event !== 'track') return Promise.resolve({ ok: true } as T);
-    this.asked.push(message as { since?: number });
+    this.asked.push(message as { since?: number; token?: string });
     return new Promise((resolve) => this.#answers.push(resolve as (ack: TrackAck) => void));
   }
+  say(event: string, message: unknown): void {
+    this.#listeners.get(event)?.(message as never);
+  }
   push(version: number): void {
-    this.#listener(change(version) as never);
+    this.say('order:changed', change(version));
   }
   async answer(ack: TrackAck): Promise<void> {
     this.#answers.shift()?.(ack);
@@ -123,4 +126,18 @@ test('who may not see the order is told the code', async () => {
   };
   await line.answer({ ok: false, code: 'not_found' });
   assert.is(code, 'not_found');
+});
+
+test('a link that is taken back ends what is followed by it, not what is followed beside it', async () => {
+  const line = new FakeLine();
+  const tracking = new Tracking(line, ORDER, 'a token');
+  const codes: string[] = [];
+  tracking.onRefused = (code) => codes.push(code);
+  void tracking.open();
+  assert.is(line.asked.at(-1)?.token, 'a token');
+  await line.answer(changes(1));
+  line.say('track:ended', { order: '22222222-2222-5222-8222-222222222222' });
+  assert.equal(codes, []);
+  line.say('track:ended', { order: ORDER });
+  assert.equal(codes, ['not_found']);
 });

@@ -39,7 +39,7 @@ const withDesk: Fixture<Desk> = async (lend) => {
         sign: (envelope) => commandHash('a secret of at least 32 characters', envelope),
         models: {
           path: ({ sha256 }) => `/store/${sha256}`,
-          keepMeasured: async (_, found) => void desk.kept.push(found),
+          keepMeasured: async (_, { measured: found }) => void desk.kept.push(found),
           async stat(id) {
             if (desk.missing) return undefined;
             const model = {
@@ -54,13 +54,14 @@ const withDesk: Fixture<Desk> = async (lend) => {
             return desk.known === undefined ? model : { ...model, measured: desk.known };
           },
         },
+        once: { run: (_, __, look) => look() },
         tariffs: () => TARIFFS,
         limits: { memoryMb: 512, timeMs: 1_000 },
         validMs: 60_000,
         async measure(path) {
           desk.measuredPaths.push(path);
           if (measured instanceof Error) throw measured;
-          return measured;
+          return { measured };
         },
       }),
   };

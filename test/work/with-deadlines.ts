@@ -24,8 +24,8 @@ export interface TimerRow {
 
 export interface Deadlines {
   readonly works: Works;
-  /** A worker of this node; stopped behind the test. */
-  work(node?: NodeHere): WorkerProcess;
+  /** A worker of this node; stopped behind the test. `stat` in place of a look for models, of which there are none. */
+  work(node?: NodeHere, stat?: Models['stat']): WorkerProcess;
   /** Timers of this order and let-go jobs of this operator, the oldest first. */
   timers(actor: string): Promise<TimerRow[]>;
   /** Until the order's newest event is of this type. */
@@ -53,11 +53,12 @@ export const withDeadlines =
 function deadlines(works: Works, workers: WorkerProcess[]): Deadlines {
   return {
     works,
-    work({ core, runtime } = works.anyNode) {
+    work({ core, runtime } = works.anyNode, stat?: Models['stat']) {
       const store = new ContentStore(join(tmpdir(), 'andon-no-models'));
       const models = new Models(core.pool, store, { modelBytes: 1, ownerBytes: 1 });
+      if (stat !== undefined) models.stat = stat;
       const hashOf = (envelope: Parameters<typeof commandHash>[1]) => commandHash(core.config.secret, envelope);
-      const worker = openWorker(core, { runtime, models, tariffs, hashOf });
+      const worker = openWorker(core, { runtime, models, tariffs: () => tariffs, hashOf });
       workers.push(worker);
       worker.start();
       return worker;

@@ -113,7 +113,7 @@ test('a failing job is tried again, later and later', async ({ add, worker, rows
   );
   await until('it is done', async () => states(await rows())[0] === 'done');
   assert.equal(waits, [1, 2]);
-  assert.equal([1, 2, 3, 4, 9].map(slowerAndSlower), [1_000, 4_000, 16_000, 60_000, 60_000]);
+  assert.equal([1, 2, 3, 4, 9].map(slowerAndSlower(1_000)), [1_000, 4_000, 16_000, 60_000, 60_000]);
 });
 
 test('a poisoned job is dead after its last attempt; those who wait are told first', async ({ add, worker, rows }) => {

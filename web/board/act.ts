@@ -1,73 +1,76 @@
 /** A person acts on a card: asks once, shows that it is asking, and tells what came of it. */
-
 import type { Card } from '../../gateways/contract/card.ts';
-import type { CommandAck, CommandDone, Nack } from '../../gateways/contract/live.ts';
-import { boardText } from '../text/en-board.ts';
-import { problemText } from '../text/en-common.ts';
+import type { CommandDone, Nack } from '../../gateways/contract/live.ts';
+import { actText } from '../text/en-acts.ts';
 import { say } from '../ui/announce.tsx';
 import { clock, tick } from '../ui/ticking.ts';
+import { type ActionType, namesEpoch, type Offer, offers } from './actions.ts';
 import { onFloor, readOperator, showNow } from './app.ts';
-import { type ActionType, type Notes, note, notesOf } from './card-notes.ts';
+import { type Notes, note, notesOf } from './card-notes.ts';
+import { select } from './focus.ts';
 import { listOf } from './lists.ts';
 import { expectMove } from './moves.ts';
+import { closePanel, openForm } from './panel.ts';
+import { grouping } from './presence.ts';
 import { refusalBand } from './refusal-band.ts';
-import { cardOf } from './store.ts';
+import { cardOf, listWith } from './store.ts';
 import { dropPlaceholder, leavePlaceholder, taken, takenKey } from './taken.ts';
-import { isOperator, myId, operator } from './who.ts';
+import { looker, myId, site } from './who.ts';
 
-/** What may be done with a card now; `why` = it can't be done, in words. */
-export interface Offer {
-  readonly type: ActionType;
-  readonly why?: string;
-}
+export const offersOf = (card: Card): Offer[] => offers(card, looker());
 
-export function offersOf(card: Card): readonly Offer[] {
-  if (!isOperator()) return [];
-  const list = listOf(card, myId());
-  const why = card.hold === null ? undefined : boardText.cannot.onHold;
-  if (list === 'new' || list === 'free') {
-    const cannot = why ?? (operator.value?.onShift === false ? boardText.cannot.offShift : undefined);
-    return [{ type: 'capture', ...(cannot === undefined ? {} : { why: cannot }) }];
+/** A button or a key: what asks for something opens its form, the rest is done at once. */
+export function press(order: string, type: ActionType): void {
+  const card = cardOf(order)?.peek();
+  const offer = card && offersOf(card).find((one) => one.type === type);
+  if (card === undefined || offer === undefined) return;
+  if (offer.why !== undefined) say(actText.cannot[offer.why]);
+  else if (offer.asks.length > 0) openForm(order, type, card.epoch);
+  else {
+    closePanel();
+    void act(order, type, {}, card.epoch);
   }
-  if (list !== 'mine') return [];
-  const next = card.status === 'MANUFACTURING_STARTED' ? 'complete' : 'start';
-  return [{ type: next, ...(why === undefined ? {} : { why }) }, { type: 'release' }];
 }
 
-export async function act(order: string, type: ActionType): Promise<void> {
+/** `epoch`: of the capture that the person saw when deciding. */
+export async function act(
+  order: string,
+  type: ActionType,
+  fields: Readonly<Record<string, unknown>>,
+  epoch: number,
+): Promise<void> {
   const card = cardOf(order)?.peek();
   const floor = onFloor();
-  const offer = card && offersOf(card).find((one) => one.type === type);
-  if (card === undefined || floor === undefined || offer === undefined) return;
-  if (notesOf(order).peek().asking !== undefined) return;
-  if (offer.why !== undefined) return say(offer.why);
+  if (card === undefined || floor === undefined || notesOf(order).peek().asking !== undefined) return;
   const askedAt = clock.now();
   noteBoth(order, { asking: { type, again: false, at: askedAt }, band: undefined });
   if (type !== 'capture') expectMove(order);
-  const answer = await floor.commands.send({ target: { order }, type, fields: { epoch: card.epoch } }, () =>
-    noteBoth(order, { asking: { type, again: true, at: askedAt } }),
+  const answer = await floor.commands.send(
+    { target: { order }, type, fields: namesEpoch(type) ? { ...fields, epoch } : fields },
+    () => noteBoth(order, { asking: { type, again: true, at: askedAt } }),
   );
   noteBoth(order, { asking: undefined });
   if (answer.ok) done(card, type, answer);
   else refused(card, type, answer, askedAt);
 }
 
-function done(card: Card, type: ActionType, { card: now }: CommandDone): void {
+function done(card: Card, type: ActionType, { card: now, order }: CommandDone): void {
   clock.observe(now?.updatedAt);
   if (taken.peek().has(card.order)) dropPlaceholder(card.order);
-  if (now !== undefined) onFloor()?.board.picture.card(now);
+  // What was moved away answers with its card on the other board.
+  if (now !== undefined && order?.site === site.peek()) onFloor()?.board.picture.card(now);
   showNow();
   tick();
-  say(type === 'capture' ? boardText.won(card.number) : (boardText.did[type]?.(card.number) ?? ''));
+  say(actText.did[type](card.number));
 }
 
 function refused(card: Card, type: ActionType, nack: Nack, askedAt: number): void {
-  const lost = nack.code === 'already_captured';
+  const lost = nack.code === 'already_captured' && type === 'capture';
   if (lost && (nack['holder'] as { id?: string } | undefined)?.id === myId()) return;
   const band = refusalBand(card, type, nack, askedAt);
   say([band.title, band.detail].filter((part) => part !== '').join('. '));
-  if (nack.code === 'off_shift' || nack.code === 'wip_limit') void readOperator();
-  const list = listOf(card, myId());
+  if (nack.code === 'off_shift' || nack.code === 'wip_limit' || nack.code === 'wrong_skill') void readOperator();
+  const list = listWith(card.order) ?? listOf(card, grouping());
   if (lost || taken.peek().has(card.order)) leavePlaceholder(card, list, band);
   else note(card.order, { band });
 }
@@ -77,21 +80,13 @@ export function dismiss(key: string, order: string): void {
   else note(key, { band: undefined });
 }
 
+/** Selects a card that a key or a notice leads to; says so when it is not on the board. */
+export function goTo(card: Card | undefined, otherwise: string): void {
+  if (card === undefined) say(otherwise);
+  else select(card.order);
+}
+
 function noteBoth(order: string, change: Notes): void {
   note(order, change);
   if (taken.peek().has(order)) note(takenKey(order), change);
-}
-
-/** Starts or ends my own shift; resolves with a text when it did not work. */
-export async function changeShift(on: boolean): Promise<string | undefined> {
-  const floor = onFloor();
-  if (floor === undefined) return undefined;
-  const answer: CommandAck = await floor.commands.send({
-    target: { operator: 'me' },
-    type: on ? 'start-shift' : 'end-shift',
-  });
-  if (!answer.ok) return problemText(answer.code);
-  if (answer.operator === undefined) await readOperator();
-  else operator.value = answer.operator;
-  return undefined;
 }

@@ -1,20 +1,22 @@
 /** Wires the board page: session → line → board and commands; pictures into signals. */
+import { effect, untracked } from '@preact/signals';
 import type { Catalog } from '../../gateways/contract/catalog.ts';
 import type { Operator } from '../../gateways/contract/operator.ts';
 import { BoardLive } from '../client/board-live.ts';
 import { Commands } from '../client/commands.ts';
+import { leadsTo } from '../client/home.ts';
 import { Line } from '../client/line.ts';
 import { pause } from '../client/pause.ts';
-import { Rest } from '../client/rest.ts';
-import { type Me, SessionKeeper } from '../client/session.ts';
+import type { Me } from '../client/session.ts';
+import { onYou } from '../client/you.ts';
 import { clock, tick } from '../ui/ticking.ts';
 import { begun, boardIs, isLive, lineIs, unanswered } from './connection.ts';
 import { onMoves } from './moves.ts';
-import { takeOver } from './store.ts';
-import { catalog, me, operator, people, site } from './who.ts';
-
-const rest = new Rest(clock);
-export const session = new SessionKeeper(rest, clock);
+import { hearNotice } from './notices.ts';
+import { graceMs, grouping, people } from './presence.ts';
+import { rest, session } from './session.ts';
+import { regroup, takeOver } from './store.ts';
+import { catalog, me, operator, site } from './who.ts';
 
 interface Floor {
   readonly line: Line;
@@ -27,8 +29,9 @@ let floor: Floor | undefined;
 export const onFloor = (): Floor | undefined => floor;
 
 session.onChange = (next) => {
-  if (next !== undefined && !next.roles.some((role) => role !== 'buyer' && role !== 'partner')) {
-    location.assign('/');
+  const page = next && leadsTo('/board', next.roles);
+  if (page !== undefined) {
+    location.assign(page);
     return;
   }
   me.value = next;
@@ -47,7 +50,7 @@ async function enter(who: Me): Promise<void> {
   const where = asked ?? (await loading).sites[0]?.id;
   if (where === undefined || me.value !== who || floor !== undefined) return;
   site.value = where;
-  open(where, who);
+  open(where);
 }
 
 const RETRY_MS = 3_000;
@@ -66,7 +69,7 @@ async function loadCatalog(): Promise<Catalog> {
   }
 }
 
-function open(where: string, who: Me): void {
+function open(where: string): void {
   const line = new Line('/mes');
   const board = new BoardLive(line, where, clock);
   const commands = new Commands(line, rest);
@@ -83,24 +86,27 @@ function open(where: string, who: Me): void {
     }
   };
   board.onState = boardIs;
-  board.onChange = () => drawSoon(() => show(board, who.id));
+  board.onChange = () => drawSoon(() => show(board));
+  onYou(line, hearNotice);
   commands.onUnanswered = (count) => {
     unanswered.value = count;
   };
   line.connect();
 }
 
-function show(board: BoardLive, who: string): void {
-  takeOver(board.picture, who, onMoves);
-  if (people.peek() !== board.picture.people) people.value = board.picture.people;
+function show({ picture }: BoardLive): void {
+  if (people.peek() !== picture.people) people.value = picture.people;
+  if (picture.graceMs !== undefined) graceMs.value = picture.graceMs;
+  takeOver(picture, untracked(grouping), onMoves);
   if (isLive()) begun.value = true;
 }
 
 /** What an answer brought needs no frame. */
 export function showNow(): void {
-  const who = me.peek();
-  if (floor !== undefined && typeof who === 'object') show(floor.board, who.id);
+  if (floor !== undefined && typeof me.peek() === 'object') show(floor.board);
 }
+
+effect(() => regroup(grouping()));
 
 let drawing = false;
 /** Once per animation frame; a hidden page has none, so a timer stands by. */
@@ -119,10 +125,21 @@ function drawSoon(draw: () => void): void {
 /** My own shift, limit and skills; what is known stays when nobody answers. */
 export async function readOperator(): Promise<void> {
   const who = me.peek();
-  if (typeof who !== 'object' || site.peek() === undefined || !who.roles.includes('operator')) return;
-  const query = new URLSearchParams({ site: site.peek() ?? '', limit: '200' });
-  const answer = await rest.get<{ items: readonly Operator[] }>(`/api/operators?${query}`).catch(() => undefined);
-  if (answer !== undefined) operator.value = answer.body.items.find((one) => one.id === who.id);
+  if (typeof who !== 'object' || !who.roles.includes('operator')) return;
+  const found = await readOperators().catch(() => undefined);
+  if (found !== undefined) operator.value = found.find((one) => one.id === who.id);
+}
+
+/** All operators of the site, page by page. */
+export async function readOperators(): Promise<readonly Operator[]> {
+  const found: Operator[] = [];
+  for (let cursor: string | null | undefined; cursor !== null; ) {
+    const query = new URLSearchParams({ site: site.peek() ?? '', limit: '200', ...(cursor && { cursor }) });
+    const { body } = await rest.get<{ items: readonly Operator[]; next: string | null }>(`/api/operators?${query}`);
+    found.push(...body.items);
+    cursor = body.next;
+  }
+  return found;
 }
 
 /** Nothing of one person's page is left for the next. */

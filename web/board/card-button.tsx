@@ -1,37 +1,53 @@
 import type { JSX } from 'preact';
-import { boardText } from '../text/en-board.ts';
+import { actText } from '../text/en-acts.ts';
 import { Icon } from '../ui/mark.tsx';
-import type { ActionType, Notes } from './card-notes.ts';
+import type { ActionType, Offer } from './actions.ts';
+import type { Notes } from './card-notes.ts';
 
-const KEY: Readonly<Record<ActionType, string>> = { capture: 'C', start: 'S', complete: 'D', release: 'R' };
+const KEY: Partial<Readonly<Record<ActionType, string>>> = { capture: 'C', start: 'S', complete: 'D', resume: 'P' };
+
+/** `main`: the step itself; `beside`: smaller, next to it; `answer`: one of two in a band; `listed`: what more there is. */
+type Look = 'main' | 'beside' | 'answer' | 'listed';
+const LOOKS: Readonly<Record<Look, string>> = {
+  main: 'btn floor',
+  beside: 'btn quiet small',
+  answer: 'btn',
+  listed: 'btn small',
+};
 
 /** An action of a card. While it asks, it says so and does nothing; when it can't be done, it stays focusable and says why. */
 export function CardButton(props: {
-  type: ActionType;
-  why?: string | undefined;
+  offer: Pick<Offer, 'type' | 'why'>;
   notes: Notes;
-  primary: boolean;
+  look: Look;
+  primary?: boolean;
+  tone?: 'stop';
+  /** Other words than the action's own. */
+  label?: string;
   press: () => void;
 }): JSX.Element {
-  const { type, why, notes } = props;
-  const words = boardText.actions[type];
+  const { offer, notes, look } = props;
+  const { type } = offer;
+  const words = actText.actions[type];
   const asking = notes.asking?.type === type;
   const waits = notes.asking !== undefined && !asking;
-  const main = type !== 'release';
-  const look = props.primary && why === undefined && !asking ? ' primary' : '';
+  const why = offer.why && actText.cannot[offer.why];
+  const primary = props.primary && why === undefined && !asking;
+  const go = props.label ?? words.go;
   return (
     <button
       type="button"
-      class={`btn${main ? ' floor' : ' quiet small'}${look}`}
+      class={`${LOOKS[look]}${primary ? ' primary' : ''}`}
       data-action={type}
+      data-s={asking || why !== undefined ? undefined : props.tone}
       aria-busy={asking || undefined}
       aria-disabled={why !== undefined || waits || undefined}
       title={why}
       onClick={props.press}
     >
       {asking ? <Icon name="sync" turning /> : type === 'start' ? <Icon name="play" /> : null}
-      <span>{asking ? (notes.asking?.again ? boardText.askingAgain : words?.busy) : words?.go}</span>
-      {asking || !props.primary ? null : (
+      <span>{asking ? (notes.asking?.again ? actText.askingAgain : words.busy) : go}</span>
+      {asking || !props.primary || KEY[type] === undefined ? null : (
         <span class="kbd" aria-hidden="true">
           {KEY[type]}
         </span>

@@ -1,12 +1,11 @@
 /** What the page itself knows of a card: a question under way, a band with news, that it has just arrived. */
 import { type Signal, signal } from '@preact/signals';
-import type { IconName, LampName, Tone } from '../ui/mark.tsx';
-
-export type ActionType = 'capture' | 'start' | 'complete' | 'release';
+import type { Tone } from '../ui/tone.ts';
+import type { ActionType } from './actions.ts';
 
 export interface Band {
   readonly tone: Tone;
-  readonly mark: { readonly icon: IconName } | { readonly lamp: LampName };
+  readonly mark: { readonly icon: 'hand' } | { readonly lamp: 'hold' | 'tight' };
   readonly title: string;
   readonly detail: string;
   /** Stable code behind the words, shown as the band's `title`. */

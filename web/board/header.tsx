@@ -1,26 +1,27 @@
-import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { boardText } from '../text/en-board.ts';
 import { commonText } from '../text/en-common.ts';
+import { peopleText } from '../text/en-people.ts';
 import { timeOfDay } from '../text/format.ts';
-import { say } from '../ui/announce.tsx';
 import { Avatar } from '../ui/avatar.tsx';
-import { Icon, Lamp, Thumb } from '../ui/mark.tsx';
+import { Icon, Lamp } from '../ui/mark.tsx';
 import { switchTheme } from '../ui/theme.ts';
 import { now } from '../ui/ticking.ts';
-import { changeShift } from './act.ts';
-import { session } from './app.ts';
 import { banner, begun, trouble, unanswered } from './connection.ts';
-import { select } from './focus.ts';
 import { dueState, LISTS } from './lists.ts';
+import { Shift, Slots } from './my-shift.tsx';
+import { peopleOpen } from './people-panel.tsx';
+import { aloneSince } from './presence.ts';
+import { session } from './session.ts';
 import { cardsIn } from './store.ts';
-import { aloneSince, isOperator, me, operator, siteName } from './who.ts';
+import { isOperator, isSupervisor, me, siteName } from './who.ts';
 
 export const Header = (): JSX.Element => (
   <header class="top">
     <Site />
     {isOperator() ? <Slots /> : <span class="push" />}
     {isOperator() ? <Shift /> : null}
+    {isSupervisor() ? <PeopleButton /> : null}
     <Connection />
     <div class="row tight">
       <button type="button" class="btn quiet icon-btn" aria-label={commonText.theme} onClick={switchTheme}>
@@ -35,8 +36,8 @@ export const Header = (): JSX.Element => (
 function Site(): JSX.Element {
   const cards = LISTS.flatMap(cardsIn);
   const late = cards.filter((card) => dueState(card, now.value) === 'late').length;
-  const alone = cards.filter((card) => aloneSince(card.capture?.operator.id, now.value) !== undefined).length;
-  const asked = cards.filter((card) => card.cancellation !== null && card.lane !== 'made').length;
+  const alone = cards.filter((card) => aloneSince(card.capture, now.value) !== undefined).length;
+  const asked = cards.filter((card) => card.cancellation !== null).length;
   const worst = late + asked > 0 ? 'stop' : alone > 0 ? 'warn' : 'go';
   const lit = (tone: string): string => (begun.value && worst === tone ? 'lit' : 'off');
   return (
@@ -54,69 +55,21 @@ function Site(): JSX.Element {
   );
 }
 
-const MOST_SHOWN = 5;
-
-function Slots(): JSX.Element {
-  const mine = cardsIn('mine');
-  const limit = operator.value?.limit;
-  if (limit === undefined) return <span class="push" />;
-  const shownFree = Math.max(0, Math.min(limit, MOST_SHOWN) - mine.length);
-  const moreFree = Math.max(0, limit - mine.length) - shownFree;
-  return (
-    <section class="slots push" aria-label={boardText.slots.group(mine.length, limit)}>
-      <p class="slots-count">
-        <b>
-          {mine.length}/{limit}
-        </b>
-        <span class="label">{boardText.slots.label}</span>
-      </p>
-      {mine.map((card) => (
-        <button
-          key={card.order}
-          type="button"
-          class="slot"
-          aria-label={boardText.slots.order(card.number)}
-          onClick={() => select(card.order)}
-        >
-          <Thumb material={card.material} />
-          {card.number.slice(-3)}
-        </button>
-      ))}
-      {Array.from({ length: shownFree }, (_, at) => (
-        <span key={`free-${at}`} class="slot free">
-          {boardText.slots.free}
-        </span>
-      ))}
-      {moreFree > 0 ? <span class="slot free">{boardText.slots.more(moreFree)}</span> : null}
-    </section>
-  );
-}
-
-function Shift(): JSX.Element | null {
-  const busy = useSignal(false);
-  const state = operator.value;
-  if (state === undefined) return null;
-  const change = async (): Promise<void> => {
-    if (busy.value) return;
-    busy.value = true;
-    const fault = await changeShift(!state.onShift);
-    busy.value = false;
-    if (fault !== undefined) say(fault);
-  };
-  const words = boardText.shift;
-  const label = state.onShift ? (busy.value ? words.ending : words.end) : busy.value ? words.starting : words.start;
-  return (
-    <button
-      type="button"
-      class={state.onShift ? 'btn' : 'btn primary'}
-      data-action="shift"
-      aria-busy={busy.value || undefined}
-      onClick={() => void change()}
-    >
-      {label}
-    </button>
-  );
-}
+const PeopleButton = (): JSX.Element => (
+  <button
+    type="button"
+    class="btn people-open"
+    aria-label={peopleText.open}
+    aria-expanded={peopleOpen.value}
+    aria-controls="people"
+    onClick={() => {
+      peopleOpen.value = !peopleOpen.value;
+    }}
+  >
+    <Icon name="people" />
+    <span>{peopleText.open}</span>
+  </button>
+);
 
 function Connection(): JSX.Element {
   const words = commonText.connection;

@@ -3,18 +3,12 @@ import type { Lane as LaneName } from '../../gateways/contract/card.ts';
 import { boardText } from '../text/en-board.ts';
 import { now } from '../ui/ticking.ts';
 import { begun } from './connection.ts';
-import type { ListName } from './lists.ts';
+import { type ListName, perList } from './lists.ts';
 import { hostOf } from './place-cards.ts';
 import { hold, limits, showMore, shown, showWaiting } from './shown.ts';
 import { cardsIn, lists } from './store.ts';
 
-const HOSTS = {
-  new: hostOf('new'),
-  mine: hostOf('mine'),
-  free: hostOf('free'),
-  others: hostOf('others'),
-  made: hostOf('made'),
-};
+const HOSTS = perList(hostOf);
 
 export function Lane({ lane, parts }: { lane: LaneName; parts: readonly ListName[] }): JSX.Element {
   const count = parts.reduce((sum, name) => sum + lists[name].value.length, 0);
@@ -60,7 +54,7 @@ function Oldest({ parts }: { parts: readonly ListName[] }): JSX.Element | null {
 function Part({ name, titled }: { name: ListName; titled: boolean }): JSX.Element {
   const { shown: keys, waiting } = shown[name].arranged.value;
   const hidden = keys.length - limits[name].value;
-  const title = titled && keys.length > 0 && name in boardText.parts ? boardText.parts[name as 'mine'] : undefined;
+  const title = titled && keys.length > 0 ? boardText.parts[name] : undefined;
   return (
     <>
       {title === undefined ? null : (

@@ -1,21 +1,32 @@
 /** Which list of the board a card stands in, and in what order. Pure. */
 import type { Card } from '../../gateways/contract/card.ts';
 
-export const LISTS = ['new', 'mine', 'free', 'others', 'made'] as const;
+export const LISTS = ['new', 'offered', 'mine', 'free', 'alone', 'others', 'made'] as const;
 export type ListName = (typeof LISTS)[number];
 
 export const perList = <T>(make: (name: ListName) => T): Readonly<Record<ListName, T>> => ({
   new: make('new'),
+  offered: make('offered'),
   mine: make('mine'),
   free: make('free'),
+  alone: make('alone'),
   others: make('others'),
   made: make('made'),
 });
 
-export function listOf(card: Card, me: string | undefined): ListName {
+/** Who looks, and whose holders have been away for too long. */
+export interface Grouping {
+  readonly me: string | undefined;
+  readonly alone: (capture: Card['capture']) => boolean;
+}
+
+export function listOf(card: Card, { me, alone }: Grouping): ListName {
   if (card.lane === 'new' || card.lane === 'made') return card.lane;
   if (card.capture === null) return 'free';
-  return card.capture.operator.id === me ? 'mine' : 'others';
+  const holder = card.capture.operator.id;
+  if (holder === me) return 'mine';
+  if (me !== undefined && card.handOver?.to.id === me) return 'offered';
+  return alone(card.capture) ? 'alone' : 'others';
 }
 
 /** No date sorts after every date. */
@@ -33,8 +44,10 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 export const ORDERING: Readonly<Record<ListName, (a: Card, b: Card) => number>> = {
   new: byUrgency,
+  offered: byUrgency,
   mine: byCapture,
   free: byUrgency,
+  alone: byUrgency,
   others: byUrgency,
   made: byRecency,
 };
@@ -57,5 +70,20 @@ export function similarTo(lost: Card, free: readonly Card[]): Card | undefined {
     others.find((card) => card.material === lost.material && card.finish === lost.finish) ??
     others.find((card) => card.material === lost.material) ??
     others[0]
+  );
+}
+
+/** The most urgent new order that these skills (undefined = all) can take. */
+export const nextBest = (fresh: readonly Card[], skills: readonly string[] | undefined): Card | undefined =>
+  fresh.find((card) => card.hold === null && skills?.includes(card.material) !== false);
+
+/** What asks for somebody first: a cancellation, mine before others', an unattended order, a late one. */
+export function firstAlarm(inOrder: readonly Card[], now: number, { me, alone }: Grouping): Card | undefined {
+  const asked = inOrder.filter((card) => card.cancellation !== null);
+  return (
+    asked.find((card) => card.capture?.operator.id === me) ??
+    asked[0] ??
+    inOrder.find((card) => alone(card.capture)) ??
+    inOrder.find((card) => dueState(card, now) === 'late')
   );
 }

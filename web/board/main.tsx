@@ -1,5 +1,6 @@
 import { effect } from '@preact/signals';
 import { render } from 'preact';
+import { actText } from '../text/en-acts.ts';
 import { boardText } from '../text/en-board.ts';
 import { alarm } from '../ui/announce.tsx';
 import { begin } from './app.ts';
@@ -17,12 +18,12 @@ effect(() => {
   if (site.value !== undefined) document.title = boardText.pageTitle(siteName());
 });
 
-/** A buyer who asks to cancel what I hold is told at once, each only once. */
+/** A cancellation asked of what I hold is told at once, each only once; from the card, so also if the notice was lost. */
 const told = new Set<string>();
 effect(() => {
-  for (const card of cardsIn('mine')) {
-    if (card.cancellation === null || told.has(card.order)) continue;
-    told.add(card.order);
-    alarm(boardText.cancelAlarm(card.number));
+  for (const { order, number, cancellation } of cardsIn('mine')) {
+    if (cancellation === null || told.has(order + cancellation.at)) continue;
+    told.add(order + cancellation.at);
+    alarm(actText.cancel.alarm(actText.cancel.who(cancellation.by.role), number));
   }
 });

@@ -3,11 +3,13 @@ import { boardText } from '../text/en-board.ts';
 import { commonText } from '../text/en-common.ts';
 import { LiveRegions } from '../ui/announce.tsx';
 import { SignIn } from '../ui/sign-in.tsx';
-import { session } from './app.ts';
 import { refused } from './connection.ts';
 import { Banner, Header } from './header.tsx';
 import { Lane } from './lane.tsx';
-import { me } from './who.ts';
+import { NoticeBands } from './notice-bands.tsx';
+import { PeoplePanel } from './people-panel.tsx';
+import { session } from './session.ts';
+import { isOperator, isSupervisor, me, worksOnMade } from './who.ts';
 
 export function Page(): JSX.Element {
   const who = me.value;
@@ -48,13 +50,16 @@ const Board = (): JSX.Element => (
     <Header />
     <div>
       <Banner />
+      <NoticeBands />
     </div>
-    <main class="lanes">
+    <main class={worksOnMade() ? 'lanes made-first' : 'lanes'}>
       <h1 class="sr">{boardText.title}</h1>
+      {worksOnMade() ? <Lane lane="made" parts={['made']} /> : null}
       <Lane lane="new" parts={['new']} />
-      <Lane lane="in_work" parts={['mine', 'free', 'others']} />
-      <Lane lane="made" parts={['made']} />
+      <Lane lane="in_work" parts={['offered', 'mine', 'free', 'alone', 'others']} />
+      {worksOnMade() ? null : <Lane lane="made" parts={['made']} />}
     </main>
+    <PeoplePanel />
     <Keys />
   </div>
 );
@@ -64,10 +69,22 @@ const Keys = (): JSX.Element => (
     <Hint keys={['↑', '↓']} text={boardText.keys.card} />
     <Hint keys={['←', '→']} text={boardText.keys.lane} />
     <Hint keys={['↵']} text={boardText.keys.actions} />
-    <Hint keys={['C']} text={boardText.keys.capture} />
-    <Hint keys={['S']} text={boardText.keys.start} />
-    <Hint keys={['D']} text={boardText.keys.done} />
-    <Hint keys={['R']} text={boardText.keys.release} />
+    {isOperator() ? (
+      <>
+        <Hint keys={['N']} text={boardText.keys.next} />
+        <Hint keys={['C']} text={boardText.keys.capture} />
+        <Hint keys={['S']} text={boardText.keys.start} />
+        <Hint keys={['D']} text={boardText.keys.done} />
+      </>
+    ) : null}
+    {isOperator() || isSupervisor() ? (
+      <>
+        <Hint keys={['P']} text={boardText.keys.hold} />
+        <Hint keys={['O']} text={boardText.keys.handOver} />
+        <Hint keys={['R']} text={boardText.keys.release} />
+      </>
+    ) : null}
+    <Hint keys={['!']} text={boardText.keys.alarm} />
   </footer>
 );
 

@@ -1,14 +1,15 @@
 /** A refusal in people's words: what happened and one way on. The code stays in the band's title. */
 import type { Card } from '../../gateways/contract/card.ts';
 import type { Nack } from '../../gateways/contract/live.ts';
+import { actText } from '../text/en-acts.ts';
 import { boardText } from '../text/en-board.ts';
 import { problemText } from '../text/en-common.ts';
+import { refusedText as text } from '../text/en-refused.ts';
 import { timeOfDay } from '../text/format.ts';
-import type { ActionType, Band } from './card-notes.ts';
-import { similarTo } from './lists.ts';
+import type { ActionType } from './actions.ts';
+import type { Band } from './card-notes.ts';
+import { type ListName, similarTo } from './lists.ts';
 import { cardsIn } from './store.ts';
-
-const text = boardText.refused;
 
 const held = (value: unknown): { id: string; name: string } | undefined =>
   typeof value === 'object' && value !== null && 'id' in value && 'name' in value
@@ -31,13 +32,16 @@ export function lostBand(card: Card, holder: string, since: string | undefined, 
   };
 }
 
-export function goneBand(): Band {
+/** Somebody else has moved it on, or off the board (`to` undefined), and nobody holds it. */
+export function leftBand(card: Card, to: ListName | undefined): Band {
+  const { gone, made, free, show, showFor } = boardText.lost;
   return {
     tone: 'info',
     mark: { icon: 'hand' },
-    title: boardText.lost.gone,
+    title: to === undefined ? gone : to === 'made' ? made : free,
     detail: '',
-    code: 'gone',
+    code: to === undefined ? 'gone' : 'moved',
+    ...(to !== undefined && { way: { label: show, about: showFor(card.number), order: card.order } }),
     since: performance.now(),
   };
 }
@@ -54,7 +58,8 @@ function similarWay(card: Card): Pick<Band, 'way'> {
 export function refusalBand(card: Card, action: ActionType, nack: Nack, askedAt: number): Band {
   const holder = held(nack['holder'])?.name;
   const since = typeof nack['since'] === 'string' ? nack['since'] : nack.order?.capture?.since;
-  if (nack.code === 'already_captured' && holder !== undefined) return lostBand(card, holder, since, askedAt);
+  if (nack.code === 'already_captured' && action === 'capture' && holder !== undefined)
+    return lostBand(card, holder, since, askedAt);
   const [title, detail, tone = 'warn'] = words(action, nack, holder, since);
   const oldest = nack.code === 'wip_limit' ? cardsIn('mine')[0] : undefined;
   return {
@@ -70,20 +75,23 @@ export function refusalBand(card: Card, action: ActionType, nack: Nack, askedAt:
   };
 }
 
-function words(
-  action: ActionType,
-  nack: Nack,
-  holder: string | undefined,
-  since: string | undefined,
-): [title: string, detail: string, tone?: Band['tone']] {
-  const name = boardText.actions[action]?.go ?? action;
+type Words = readonly [title: string, detail: string, tone?: Band['tone']];
+
+function words(action: ActionType, nack: Nack, holder: string | undefined, since: string | undefined): Words {
+  const name = actText.actions[action].go;
+  const aboutOther = action === 'hand-over' ? aboutThem(nack.code) : undefined;
+  if (aboutOther !== undefined) return [aboutOther, text.handOver.way];
   switch (nack.code) {
     case 'stale_epoch':
       return holder === undefined
         ? [text.staleFree(name), text.look]
         : [text.stale(holder, since === undefined ? '' : timeOfDay(since), name), text.askHolder(holder)];
+    case 'already_captured':
+      return [text.captured(holder ?? ''), text.capturedWay];
     case 'not_holder':
       return [text.notHolder, text.look];
+    case 'nothing_pending':
+      return [text.nothing[String(nack['what'])] ?? text.nothingElse, text.look];
     case 'wip_limit':
       return [text.wipLimit(Number(nack['limit'] ?? 0)), text.finishOne];
     case 'off_shift':
@@ -98,12 +106,31 @@ function words(
     case 'version_changed':
       return [text.wrongStatus, text.look];
     case 'cancel_pending':
-      return [text.cancelPending, text.look];
+      return [text.cancelPending, text.cancelPendingWay];
     case 'quarantined':
       return [text.quarantined, text.quarantinedWay, 'stop'];
     case 'not_found':
       return [text.gone, ''];
+    case 'invalid':
+      return [text.invalid[firstPath(nack)] ?? problemText(nack.code), '', 'stop'];
     default:
       return [problemText(nack.code), '', 'stop'];
   }
+}
+
+/** Of a hand-over these codes speak of who shall take it. */
+function aboutThem(code: string): string | undefined {
+  const { offShift, wrongSkill, wrongSite, holdsIt } = text.handOver;
+  const said: Readonly<Record<string, string>> = {
+    off_shift: offShift,
+    wrong_skill: wrongSkill,
+    wrong_site: wrongSite,
+    already_captured: holdsIt,
+  };
+  return said[code];
+}
+
+function firstPath(nack: Nack): string {
+  const [first] = Array.isArray(nack['errors']) ? (nack['errors'] as readonly { path?: unknown }[]) : [];
+  return String(first?.path ?? '');
 }

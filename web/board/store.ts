@@ -5,10 +5,13 @@
 import { batch, type Signal, signal } from '@preact/signals';
 import type { Card } from '../../gateways/contract/card.ts';
 import type { BoardPicture } from '../client/board-picture.ts';
-import { type ListName, listOf, ORDERING, perList } from './lists.ts';
+import { type Grouping, type ListName, listOf, ORDERING, perList } from './lists.ts';
 
 const cards = new Map<string, Signal<Card>>();
 const places = new Map<string, ListName>();
+
+/** Raised whenever cards have come, changed or gone. */
+export const drawn = signal(0);
 
 /** Order ids per list, sorted. */
 export const lists = perList(() => signal<readonly string[]>([]));
@@ -24,12 +27,11 @@ export interface Move {
   readonly to: ListName | undefined;
 }
 
+/** In which list an order stands; undefined = not on the board. */
+export const listWith = (order: string): ListName | undefined => places.get(order);
+
 /** Takes over what changed in the picture; `onMoves` hears of moves in the same batch, before anything is drawn. */
-export function takeOver(
-  picture: BoardPicture,
-  me: string | undefined,
-  onMoves: (moves: readonly Move[]) => void,
-): void {
+export function takeOver(picture: BoardPicture, by: Grouping, onMoves: (moves: readonly Move[]) => void): void {
   const changed = picture.takeChanged();
   if (changed.size === 0) return;
   batch(() => {
@@ -39,7 +41,7 @@ export function takeOver(
       const from = places.get(order);
       const before = cards.get(order)?.peek();
       const card = picture.places.get(order)?.card ?? undefined;
-      const to = card && listOf(card, me);
+      const to = card && listOf(card, by);
       if (from !== undefined) touched.add(from);
       if (to !== undefined) touched.add(to);
       set(order, card, to);
@@ -48,6 +50,22 @@ export function takeOver(
     }
     for (const name of touched) lists[name].value = sorted(name);
     onMoves(moves);
+    drawn.value += 1;
+  });
+}
+
+/** Puts cards where they belong now that somebody has gone or come back: no card has changed, so nothing is news. */
+export function regroup(by: Grouping): void {
+  batch(() => {
+    const touched = new Set<ListName>();
+    for (const [order, from] of places) {
+      const card = cards.get(order)?.peek();
+      const to = card && listOf(card, by);
+      if (to === undefined || to === from) continue;
+      places.set(order, to);
+      touched.add(from).add(to);
+    }
+    for (const name of touched) lists[name].value = sorted(name);
   });
 }
 

@@ -3,14 +3,15 @@ import type { Card } from '../../gateways/contract/card.ts';
 import { boardText } from '../text/en-board.ts';
 import type { LampName, Tone } from '../ui/mark.tsx';
 import { listOf } from './lists.ts';
-import { aloneSince, myId, reasonName } from './who.ts';
+import { aloneSince, awaySince, grouping } from './presence.ts';
+import { myId, reasonName } from './who.ts';
 
 export interface WaitLine {
   readonly text: string;
   readonly tone: Tone;
   /** A lamp, or the person who holds it. */
   readonly lamp?: LampName;
-  readonly person?: { readonly name: string; readonly mine: boolean };
+  readonly person?: { readonly name: string; readonly mine: boolean; readonly away: boolean };
 }
 
 const text = boardText.card;
@@ -23,7 +24,7 @@ export function waitLine(card: Card, now: number): WaitLine {
     const held = Math.max(0, now - Date.parse(card.hold.since));
     return { text: text.held(reasonName(card.hold.reason), held), tone: 'hold', lamp: 'hold' };
   }
-  switch (listOf(card, myId())) {
+  switch (listOf(card, grouping())) {
     case 'new':
       return since > LONG_MS
         ? { text: text.nobody(since), tone: 'warn', lamp: 'wait' }
@@ -45,9 +46,11 @@ function heldLine(card: Card, now: number): WaitLine {
   const mine = holder?.id === myId();
   const started = card.status === 'MANUFACTURING_STARTED';
   const since = Math.max(0, now - Date.parse(started ? card.waiting.since : (card.capture?.since ?? card.updatedAt)));
-  const alone = aloneSince(holder?.id, now);
+  const alone = aloneSince(card.capture, now);
   if (alone !== undefined && !mine) return { text: text.alone(name, now - alone), tone: 'warn', lamp: 'alone' };
-  const person = { name, mine };
+  const away = mine ? undefined : awaySince(holder?.id);
+  const person = { name, mine, away: away !== undefined };
   if (mine) return { text: started ? text.mineStarted(since) : text.mineCaptured(since), tone: 'none', person };
-  return { text: started ? text.otherStarted(name, since) : text.otherCaptured(name, since), tone: 'none', person };
+  const work = started ? text.otherStarted(name, since) : text.otherCaptured(name, since);
+  return { text: away === undefined ? work : text.away(work, Math.max(0, now - away)), tone: 'none', person };
 }

@@ -1,19 +1,27 @@
 /** Who looks at which board, and the names of what cards carry as ids. */
 import { signal } from '@preact/signals';
-import type { People } from '../../gateways/contract/board.ts';
 import type { Catalog } from '../../gateways/contract/catalog.ts';
 import type { Operator } from '../../gateways/contract/operator.ts';
+import type { Named } from '../../gateways/contract/shapes.ts';
 import type { Me } from '../client/session.ts';
+import { now } from '../ui/ticking.ts';
+import type { Looker } from './actions.ts';
 
 /** undefined = signed out; `asking` until that is known. */
 export const me = signal<Me | undefined | 'asking'>('asking');
 export const operator = signal<Operator | undefined>(undefined);
 export const catalog = signal<Catalog | undefined>(undefined);
 export const site = signal<string | undefined>(undefined);
-export const people = signal<People>({});
 
 export const myId = (): string | undefined => (typeof me.value === 'object' ? me.value.id : undefined);
-export const isOperator = (): boolean => typeof me.value === 'object' && me.value.roles.includes('operator');
+const roles = (): readonly string[] => (typeof me.value === 'object' ? me.value.roles : []);
+export const isOperator = (): boolean => roles().includes('operator');
+export const isSupervisor = (): boolean => roles().includes('supervisor');
+/** Works on what is made: packs it, judges it, and nothing else. */
+export const worksOnMade = (): boolean =>
+  !isOperator() && !isSupervisor() && roles().some((role) => role === 'packer' || role === 'quality');
+
+export const looker = (): Looker => ({ id: myId(), roles: roles(), operator: operator.value, now: now.value });
 
 export const siteName = (): string =>
   catalog.value?.sites.find((one) => one.id === site.value)?.name ?? site.value ?? '';
@@ -24,18 +32,19 @@ export const materialName = (id: string): string =>
 export const finishName = (material: string, id: string): string =>
   catalog.value?.materials.find((one) => one.id === material)?.finishes.find((finish) => finish.id === id)?.name ?? id;
 
+export const reasonsOf = (command: string): readonly Named[] => catalog.value?.reasons[command] ?? [];
+
 export const reasonName = (id: string): string =>
   Object.values(catalog.value?.reasons ?? {})
     .flat()
     .find((reason) => reason.id === id)?.name ?? id;
 
-/** Longer than this without a socket, a holder is absent. */
-const GRACE_MS = 120_000;
+/** Other sites that make this material. */
+export const sitesFor = (material: string): readonly Named[] => {
+  const makers = catalog.value?.materials.find((one) => one.id === material)?.sites ?? [];
+  return (catalog.value?.sites ?? []).filter(({ id }) => id !== site.value && makers.includes(id));
+};
 
-/** Since when the card's holder has been away for longer than the grace; undefined = attended. */
-export function aloneSince(holder: string | undefined, now: number): number | undefined {
-  const person = holder === undefined ? undefined : people.value[holder];
-  if (person === undefined || person.present) return undefined;
-  const since = Date.parse(person.since);
-  return now - since > GRACE_MS ? since : undefined;
-}
+/** Materials made at this site. */
+export const materialsHere = (): readonly Named[] =>
+  (catalog.value?.materials ?? []).filter((material) => material.sites.includes(site.value ?? ''));

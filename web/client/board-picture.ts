@@ -25,6 +25,7 @@ export class BoardPicture {
   #places: Places = new Map();
   #position: Position | undefined;
   #people: People = {};
+  #graceMs: number | undefined;
   #changed = new Set<string>();
   /** Set from `opening` until the snapshot is complete or the missed frames are applied. */
   #held: Frame[] | undefined;
@@ -36,6 +37,11 @@ export class BoardPicture {
 
   get people(): People {
     return this.#people;
+  }
+
+  /** For how long an absence is nobody's business; undefined until the first snapshot. */
+  get graceMs(): number | undefined {
+    return this.#graceMs;
   }
 
   /** Where to go on from after a lost line; undefined until the first snapshot is complete. */
@@ -63,6 +69,7 @@ export class BoardPicture {
     this.#filling = { places, position: { epoch: snapshot.epoch, at: snapshot.at } };
     if (first) this.#places = places;
     this.#people = snapshot.people;
+    this.#graceMs = snapshot.graceMs;
     for (const lane of Object.values(snapshot.lanes)) this.#fill(lane.items, first);
   }
 

@@ -3,7 +3,7 @@
  * jump is filled by asking again.
  */
 import type { Change } from '../../gateways/contract/change.ts';
-import type { TrackAck } from '../../gateways/contract/live.ts';
+import type { TrackAck, TrackEnded } from '../../gateways/contract/live.ts';
 import type { Order } from '../../gateways/contract/order.ts';
 import type { Line } from './line.ts';
 import { backoff, pause } from './pause.ts';
@@ -13,6 +13,8 @@ type Asked = Pick<Line, 'on' | 'off' | 'ask' | 'state'>;
 export class Tracking {
   readonly #line: Asked;
   readonly #order: string;
+  /** Of a link that somebody shares: it stands for a session. */
+  readonly #token: string | undefined;
   #seen = 0;
   #turn = 0;
   /** Set while `track` is being answered: changes that overtake its answer wait here. */
@@ -20,25 +22,31 @@ export class Tracking {
   /** The order as it is now, whole. */
   onOrder: (order: Order) => void = () => undefined;
   onChange: (change: Change) => void = () => undefined;
+  /** There is nothing to follow, or no longer. */
   onRefused: (code: string) => void = () => undefined;
 
-  constructor(line: Asked, order: string) {
+  constructor(line: Asked, order: string, token?: string) {
     this.#line = line;
     this.#order = order;
+    this.#token = token;
     line.on<Change>('order:changed', (change) => {
       if (change.order !== order) return;
       if (this.#early !== undefined) this.#early.push(change);
       else this.#take(change);
+    });
+    line.on<TrackEnded>('track:ended', (ended) => {
+      if (ended.order === order) this.onRefused('not_found');
     });
   }
 
   /** Called whenever the line has opened. */
   async open(): Promise<void> {
     const turn = ++this.#turn;
+    const token = this.#token === undefined ? {} : { token: this.#token };
     for (let attempt = 0; turn === this.#turn && this.#line.state === 'open'; attempt++) {
       this.#early = [];
       const answer = await this.#line
-        .ask<TrackAck>('track', { order: this.#order, since: this.#seen })
+        .ask<TrackAck>('track', { order: this.#order, since: this.#seen, ...token })
         .catch(() => undefined);
       if (turn !== this.#turn) return;
       if (answer?.ok) return this.#opened(answer);
@@ -51,6 +59,7 @@ export class Tracking {
   close(): void {
     this.#turn++;
     this.#line.off('order:changed');
+    this.#line.off('track:ended');
     if (this.#line.state === 'open') void this.#line.ask('untrack', { order: this.#order }).catch(() => undefined);
   }
 

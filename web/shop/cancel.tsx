@@ -1,37 +1,44 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
 import type { Order } from '../../gateways/contract/order.ts';
+import { isFree } from '../client/offers.ts';
 import { shopText } from '../text/en-shop.ts';
-import { moment } from '../text/format.ts';
+import { catalog } from '../ui/catalog.ts';
+import { focusOn } from '../ui/focus.ts';
 import { Fault } from '../ui/form.tsx';
-import { Lamp } from '../ui/mark.tsx';
-import { now } from '../ui/ticking.ts';
-import { catalog } from './app.ts';
-import { actFault, acting, requestCancel } from './order-acts.ts';
-import { cancelWay } from './stages.ts';
+import { actFault, acting, offers, requestCancel } from './order-acts.ts';
 
 const text = shopText.cancel;
 
-/** Asks for a cancellation; while nobody has begun it happens at once. */
+/** Asks for a cancellation; while nobody has taken the order it happens at once. */
 export function Cancel({ order }: { order: Order }): JSX.Element | null {
   const open = useSignal(false);
-  const way = cancelWay(order);
-  if (way === 'no') return null;
-  if (way === 'asked') return <Asked order={order} />;
-  const words = way === 'ask' ? text.ask : text.cancel;
+  const free = isFree(order);
+  if (!offers.value.includes('request-cancel') || order.cancellation !== undefined) return null;
+  const words = free ? text.cancel : text.ask;
   if (!open.value)
     return (
       <section class="panel cancel">
-        <p>{way === 'ask' ? text.begun : text.free}</p>
+        <p>{free ? text.free : text.begun}</p>
         <button type="button" class="btn" aria-expanded="false" onClick={() => (open.value = true)}>
           {words}
         </button>
       </section>
     );
-  return <Reasons words={words} close={() => (open.value = false)} />;
+  return (
+    <Reasons
+      words={words}
+      close={() => {
+        open.value = false;
+        focusOn('.order h1');
+      }}
+    />
+  );
 }
 
 function Reasons({ words, close }: { words: string; close: () => void }): JSX.Element {
+  useEffect(() => focusOn('form.panel select'), []);
   const reasons = catalog.value?.reasons['request-cancel'] ?? [];
   const chosen = useSignal(reasons[0]?.id ?? '');
   const busy = acting.value === 'request-cancel';
@@ -42,7 +49,7 @@ function Reasons({ words, close }: { words: string; close: () => void }): JSX.El
       aria-label={words}
       onSubmit={(event) => {
         event.preventDefault();
-        void requestCancel(chosen.value);
+        void requestCancel(chosen.value).then((done) => done && close());
       }}
     >
       <label class="entry">
@@ -67,14 +74,3 @@ function Reasons({ words, close }: { words: string; close: () => void }): JSX.El
     </form>
   );
 }
-
-const Asked = ({ order: { cancellation } }: { order: Order }): JSX.Element | null =>
-  cancellation === undefined ? null : (
-    <section class="note" data-s="warn" role="status">
-      <Lamp name="cancel" />
-      <p>
-        <b>{text.asked(moment(cancellation.at, now.value))}</b>
-        {text.answerBy(moment(cancellation.deadline, now.value))}
-      </p>
-    </section>
-  );

@@ -1,11 +1,12 @@
 import type { JSX } from 'preact';
 import { commonText } from '../text/en-common.ts';
 import { shopText } from '../text/en-shop.ts';
-import { timeOfDay } from '../text/format.ts';
-import { Icon, Lamp } from '../ui/mark.tsx';
+import { Connection } from '../ui/connection.tsx';
+import { Icon } from '../ui/mark.tsx';
 import { switchTheme } from '../ui/theme.ts';
-import { lineState, lostSince, me, session } from './app.ts';
-import { LIST, NEW, route } from './route.ts';
+import { me, session } from './app.ts';
+import { missing } from './order-live.ts';
+import { GUEST, LIST, NEW, route } from './route.ts';
 
 export function Header(): JSX.Element {
   const signedIn = typeof me.value === 'object';
@@ -27,7 +28,7 @@ export function Header(): JSX.Element {
         </nav>
       ) : null}
       <div class={signedIn ? 'row tight' : 'row tight push'}>
-        {signedIn ? <Connection /> : null}
+        {signedIn || (GUEST && missing.value === undefined) ? <Connection /> : null}
         <button type="button" class="btn quiet icon-btn" aria-label={commonText.theme} onClick={switchTheme}>
           <Icon name="theme" />
         </button>
@@ -38,30 +39,5 @@ export function Header(): JSX.Element {
         ) : null}
       </div>
     </header>
-  );
-}
-
-function Connection(): JSX.Element {
-  const words = commonText.connection;
-  const since = lostSince.value;
-  if (since !== undefined)
-    return (
-      <p class="conn" data-s="warn" data-connection="offline">
-        <Lamp name="alone" />
-        {words.offline(timeOfDay(since))}
-      </p>
-    );
-  if (lineState.value === 'connecting')
-    return (
-      <p class="conn" data-s="info" data-connection="connecting">
-        <Icon name="sync" turning />
-        {words.connecting}
-      </p>
-    );
-  return (
-    <p class="conn" data-s="go" data-connection="live">
-      <Lamp name="flow" />
-      {words.live}
-    </p>
   );
 }

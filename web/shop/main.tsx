@@ -10,13 +10,15 @@ import { NewOrder } from './new-order.tsx';
 import { order } from './order-live.ts';
 import { OrderPage } from './order-page.tsx';
 import { OrdersList } from './orders-list.tsx';
-import { route } from './route.ts';
+import { GUEST, route } from './route.ts';
 
 const Shop = (): JSX.Element => (
   <>
     <LiveRegions />
     <Header />
-    {me.value === 'asking' ? (
+    {GUEST ? (
+      <OrderPage />
+    ) : me.value === 'asking' ? (
       <p class="gate late dim">{commonText.connection.connecting}</p>
     ) : me.value === undefined ? (
       <Gate />
@@ -33,6 +35,7 @@ function Page(): JSX.Element {
     case 'list':
       return <OrdersList />;
     case 'order':
+    case 'track':
       return <OrderPage key={route.value.order} />;
   }
 }
@@ -45,7 +48,8 @@ effect(() => {
   const { page } = route.value;
   const number = order.value?.number;
   if (page === 'list') document.title = shopText.pageTitle(shopText.list.title);
-  else if (page === 'order' && number !== undefined) document.title = shopText.order.title(number);
+  else if ((page === 'order' || page === 'track') && number !== undefined)
+    document.title = shopText.order.title(number);
   else document.title = commonText.product;
 });
 effect(() => {

@@ -1,22 +1,22 @@
-import type { JSX } from 'preact';
+import type { JSX, RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { shopText } from '../text/en-shop.ts';
 import { bytes, number } from '../text/format.ts';
+import { catalog } from '../ui/catalog.ts';
 import { Icon, Lamp, Thumb } from '../ui/mark.tsx';
-import { catalog } from './app.ts';
-import { DRAFT, material, type Sending, send, sending, solids, stopSending } from './draft.ts';
+import type { Sender, Sending } from './sending.ts';
 import { type Solid, sizeOf } from './solid.ts';
 import { SolidPicture } from './solid-picture.tsx';
 
 const text = shopText.model;
 
-function take(files: FileList | null | undefined): void {
+function take(sender: Sender, files: FileList | null | undefined): void {
   const file = files?.[0];
-  if (file !== undefined) void send(file);
+  if (file !== undefined) void sender.send(file);
 }
 
 /** A file let go anywhere on the page is meant for us: else the browser would leave the page to show it. */
-function dropAnywhere(): () => void {
+function dropAnywhere(sender: Sender): () => void {
   const listening = new AbortController();
   const { signal } = listening;
   document.addEventListener('dragover', (event) => event.preventDefault(), { signal });
@@ -24,7 +24,7 @@ function dropAnywhere(): () => void {
     'drop',
     (event) => {
       event.preventDefault();
-      take(event.dataTransfer?.files);
+      take(sender, event.dataTransfer?.files);
     },
     { signal },
   );
@@ -32,40 +32,44 @@ function dropAnywhere(): () => void {
 }
 
 /** Where the model is dropped, seen going up, and looked at. */
-export function ModelStage(): JSX.Element {
-  const state = sending.value;
+export function ModelStage({ sender, material }: { sender: Sender; material: string }): JSX.Element {
+  const state = sender.state.value;
+  const solid = sender.solid.value;
   const picker = useRef<HTMLInputElement>(null);
   const choose = (): void => picker.current?.click();
-  useEffect(dropAnywhere, []);
-  const id = state.step === 'stored' ? state.model.model : DRAFT;
-  const solid = state.step === 'none' || state.step === 'failed' ? undefined : solids.value.get(id);
+  useEffect(() => dropAnywhere(sender), [sender]);
   return (
     <div class="stage">
-      <input
-        ref={picker}
-        class="sr"
-        type="file"
-        accept=".stl,model/stl"
-        aria-label={text.choose}
-        tabIndex={-1}
-        onChange={(event) => {
-          take(event.currentTarget.files);
-          event.currentTarget.value = '';
-        }}
-      />
+      <FilePicker sender={sender} picker={picker} />
       <div class="stage-view">
         {solid !== undefined ? (
-          <Picture solid={solid} material={material.value} />
+          <Picture solid={solid} material={material} />
         ) : state.step === 'stored' ? (
-          <Thumb material={material.value} />
+          <Thumb material={material} />
         ) : (
           <DropHere state={state} choose={choose} />
         )}
       </div>
-      <FileLine state={state} choose={choose} />
+      <FileLine state={state} choose={choose} stop={() => sender.stop()} />
     </div>
   );
 }
+
+/** Opened by a button beside it: the browser's own looks like nothing of ours. */
+export const FilePicker = (props: { sender: Sender; picker: RefObject<HTMLInputElement | null> }): JSX.Element => (
+  <input
+    ref={props.picker}
+    class="sr"
+    type="file"
+    accept=".stl,model/stl"
+    aria-label={text.choose}
+    tabIndex={-1}
+    onChange={(event) => {
+      take(props.sender, event.currentTarget.files);
+      event.currentTarget.value = '';
+    }}
+  />
+);
 
 export function Picture({ solid, material: of }: { solid: Solid; material: string }): JSX.Element {
   const size = sizeOf(solid).map(number).join(' × ');
@@ -95,7 +99,8 @@ function DropHere({ state, choose }: { state: Sending; choose: () => void }): JS
   );
 }
 
-function FileLine({ state, choose }: { state: Sending; choose: () => void }): JSX.Element | null {
+export function FileLine(props: { state: Sending; choose: () => void; stop: () => void }): JSX.Element | null {
+  const { state, choose } = props;
   switch (state.step) {
     case 'none':
       return null;
@@ -113,7 +118,7 @@ function FileLine({ state, choose }: { state: Sending; choose: () => void }): JS
               {share} % · {text.sending(state.sent, state.total)}
             </small>
           </span>
-          <button type="button" class="btn small" onClick={stopSending}>
+          <button type="button" class="btn small" onClick={props.stop}>
             {text.stop}
           </button>
         </div>

@@ -1,10 +1,11 @@
 import type { JSX } from 'preact';
 import { problemText } from '../text/en-common.ts';
 import { shopText } from '../text/en-shop.ts';
+import { catalog } from '../ui/catalog.ts';
 import { Fault } from '../ui/form.tsx';
 import { Icon } from '../ui/mark.tsx';
-import { catalog, catalogFault, loadCatalog } from './app.ts';
-import { place, placeFault, placing, sending } from './draft.ts';
+import { catalogFault, loadCatalog } from './app.ts';
+import { choice, place, placeFault, placing, sender } from './draft.ts';
 import { ModelStage } from './model-stage.tsx';
 import { Options } from './options.tsx';
 
@@ -23,13 +24,17 @@ export function NewOrder(): JSX.Element {
     <main class="shop">
       <section aria-labelledby="h-model">
         <h1 id="h-model">{shopText.model.title}</h1>
-        <ModelStage />
+        <ModelStage sender={sender} material={choice.material.value} />
       </section>
       <section aria-labelledby="h-options">
         <h2 class="h1" id="h-options">
           {shopText.options.title}
         </h2>
-        {catalog.value === undefined ? null : <Options catalog={catalog.value} />}
+        {catalog.value === undefined ? null : (
+          <form onSubmit={(event) => event.preventDefault()}>
+            <Options catalog={catalog.value} choice={choice} />
+          </form>
+        )}
       </section>
       <Ask />
     </main>
@@ -37,7 +42,7 @@ export function NewOrder(): JSX.Element {
 }
 
 function Ask(): JSX.Element {
-  const ready = sending.value.step === 'stored';
+  const ready = sender.state.value.step === 'stored';
   const fault = placeFault.value;
   return (
     <aside class="panel quote" aria-labelledby="h-quote">

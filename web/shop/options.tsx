@@ -1,19 +1,27 @@
 import type { Signal } from '@preact/signals';
 import type { JSX } from 'preact';
+import { useId } from 'preact/hooks';
 import type { Catalog } from '../../gateways/contract/catalog.ts';
 import { shopText } from '../text/en-shop.ts';
 import { Icon, Swatch } from '../ui/mark.tsx';
-import { finish, finishes, material, quantity, urgency } from './draft.ts';
+import type { Choice } from '../ui/settings-choice.ts';
 
 const text = shopText.options;
 
-export const Options = ({ catalog }: { catalog: Catalog }): JSX.Element => (
-  <form onSubmit={(event) => event.preventDefault()}>
-    <Picks title={text.material} name="material" from={catalog.materials} chosen={material} columns="two" swatches />
-    <Picks title={text.finish} name="finish" from={finishes.value} chosen={finish} columns="three" />
-    <Quantity most={catalog.limits.quantity} />
-    <Picks title={text.when} name="urgency" from={catalog.urgencies} chosen={urgency} columns="one" />
-  </form>
+export const Options = ({ catalog, choice }: { catalog: Catalog; choice: Choice }): JSX.Element => (
+  <>
+    <Picks
+      title={text.material}
+      name="material"
+      from={choice.materials.value}
+      chosen={choice.material}
+      columns="two"
+      swatches
+    />
+    <Picks title={text.finish} name="finish" from={choice.finishes.value} chosen={choice.finish} columns="three" />
+    <Quantity most={catalog.limits.quantity} quantity={choice.quantity} />
+    <Picks title={text.when} name="urgency" from={catalog.urgencies} chosen={choice.urgency} columns="one" />
+  </>
 );
 
 function Picks(props: {
@@ -48,13 +56,14 @@ function Picks(props: {
   );
 }
 
-function Quantity({ most }: { most: number }): JSX.Element {
+function Quantity({ most, quantity }: { most: number; quantity: Signal<number> }): JSX.Element {
+  const id = useId();
   const set = (count: number): void => {
     if (Number.isInteger(count)) quantity.value = Math.min(most, Math.max(1, count));
   };
   return (
     <fieldset>
-      <legend id="h-quantity">{text.quantity}</legend>
+      <legend id={id}>{text.quantity}</legend>
       <div class="row wide">
         <div class="stepper">
           <button type="button" class="btn" aria-label={text.less} onClick={() => set(quantity.value - 1)}>
@@ -63,7 +72,7 @@ function Quantity({ most }: { most: number }): JSX.Element {
           <input
             type="text"
             inputMode="numeric"
-            aria-labelledby="h-quantity"
+            aria-labelledby={id}
             value={quantity.value}
             onChange={(event) => {
               set(Number(event.currentTarget.value));

@@ -2,29 +2,26 @@ import type { JSX } from 'preact';
 import type { Order } from '../../gateways/contract/order.ts';
 import { problemText } from '../text/en-common.ts';
 import { shopText } from '../text/en-shop.ts';
-import { figures, moment, number } from '../text/format.ts';
+import { moment, number } from '../text/format.ts';
+import { finishName, materialName, siteName, urgencyName } from '../ui/catalog.ts';
+import { Fact, Measured } from '../ui/facts.tsx';
 import { Digits, Lamp, Thumb } from '../ui/mark.tsx';
 import { now } from '../ui/ticking.ts';
-import { finishName, materialName, siteName, urgencyName } from './app.ts';
 import { Cancel } from './cancel.tsx';
-import { solids } from './draft.ts';
+import { History } from './history.tsx';
 import { Picture } from './model-stage.tsx';
+import { Notices } from './notices.tsx';
 import { missing, order } from './order-live.ts';
 import { OrderState } from './order-state.tsx';
-import { LIST } from './route.ts';
+import { Revise } from './revise.tsx';
+import { GUEST, LIST, NEW } from './route.ts';
+import { solids } from './sending.ts';
+import { Share } from './share.tsx';
 import { SolidPicture } from './solid-picture.tsx';
 
 export function OrderPage(): JSX.Element {
   const shown = order.value;
-  if (missing.value !== undefined)
-    return (
-      <main class="narrow stack" title={missing.value}>
-        <p>{missing.value === 'not_found' ? shopText.order.missing : problemText(missing.value)}</p>
-        <a class="btn" href={LIST}>
-          {shopText.order.toList}
-        </a>
-      </main>
-    );
+  if (missing.value !== undefined) return <Missing code={missing.value} />;
   if (shown === undefined) return <main class="narrow" />;
   return (
     <main class="order">
@@ -37,24 +34,52 @@ export function OrderPage(): JSX.Element {
               <Digits number={shown.number} />
             </b>
           </p>
-          <h1 aria-live="polite">{shopText.status[shown.status] ?? shown.status}</h1>
+          <h1 tabIndex={-1} aria-live="polite">
+            {(GUEST ? shopText.guest.status[shown.status] : undefined) ?? shopText.status[shown.status] ?? shown.status}
+          </h1>
           <p class="dim cut" title={shown.model.name}>
             {shown.model.name}
           </p>
         </div>
       </header>
       <div class="stack">
+        {GUEST ? <p class="dim">{shopText.guest.text}</p> : null}
+        <Notices order={shown} />
         <OrderState order={shown} />
+        <Revise order={shown} />
         <Cancel order={shown} />
+        {GUEST ? null : <Share order={shown.id} />}
         <p class="last" role="status">
           <Lamp name="flow" tone="go" />
           {shopText.order.updated(moment(shown.updatedAt, now.value))}
         </p>
       </div>
-      <Model order={shown} />
+      <div class="stack">
+        <Model order={shown} />
+        <History />
+      </div>
     </main>
   );
 }
+
+const Missing = ({ code }: { code: string }): JSX.Element =>
+  GUEST ? (
+    <main class="narrow stack" title={code}>
+      <h1>{shopText.guest.goneTitle}</h1>
+      <p>{shopText.guest.gone}</p>
+      <a class="btn" href={NEW}>
+        {shopText.guest.toShop}
+      </a>
+    </main>
+  ) : (
+    <main class="narrow stack" title={code}>
+      <h1>{shopText.order.missingTitle}</h1>
+      <p>{code === 'not_found' || code === 'invalid' ? shopText.order.missing : problemText(code)}</p>
+      <a class="btn" href={LIST}>
+        {shopText.order.toList}
+      </a>
+    </main>
+  );
 
 /** The model itself where this page has seen it, else a block of its material. */
 function Look({ order: { model, settings } }: { order: Order }): JSX.Element {
@@ -93,27 +118,3 @@ function Model({ order: shown }: { order: Order }): JSX.Element {
     </section>
   );
 }
-
-function Measured({ facts }: { facts: NonNullable<Order['model']['facts']> }): JSX.Element {
-  const words = shopText.model;
-  const cube = facts.volumeMm3 >= 1_000;
-  return (
-    <dl class="facts lined">
-      <Fact
-        name={words.facts.volume}
-        value={cube ? `${figures(facts.volumeMm3 / 1_000)} cm³` : `${figures(facts.volumeMm3)} mm³`}
-      />
-      <Fact name={words.facts.area} value={`${figures(facts.areaMm2 / 100)} cm²`} />
-      <Fact name={words.facts.size} value={words.millimetres(facts.sizeMm.map(number).join(' × '))} />
-      <Fact name={words.facts.mesh} value={facts.closed ? words.closed : words.open} />
-      <Fact name={words.facts.facets} value={number(facts.triangles)} />
-    </dl>
-  );
-}
-
-const Fact = ({ name, value }: { name: string; value: string }): JSX.Element => (
-  <div>
-    <dt>{name}</dt>
-    <dd>{value}</dd>
-  </div>
-);

@@ -1,13 +1,19 @@
 import type { JSX } from 'preact';
-import type { Order, Price } from '../../gateways/contract/order.ts';
+import type { Order } from '../../gateways/contract/order.ts';
+import { eventText } from '../text/en-events.ts';
 import { shopText } from '../text/en-shop.ts';
-import { duration, moment, money, when } from '../text/format.ts';
-import { Fault } from '../ui/form.tsx';
-import { Lamp, type LampName, type Tone } from '../ui/mark.tsx';
+import { duration, when } from '../text/format.ts';
+import { reasonOfEvent } from '../text/reasons.ts';
+import { catalog } from '../ui/catalog.ts';
+import { Lamp } from '../ui/mark.tsx';
 import { now } from '../ui/ticking.ts';
-import { actFault, acting, approve, submit } from './order-acts.ts';
-import { changes } from './order-live.ts';
+import { offers, submit } from './order-acts.ts';
+import { changes, story } from './order-live.ts';
+import { Priced } from './priced.tsx';
+import { GUEST } from './route.ts';
 import { isMade, type Stage, stagesOf } from './stages.ts';
+import { ActFault, Step } from './step.tsx';
+import { Steps } from './steps.tsx';
 
 /** The panel that says how it stands and what the buyer may do about it. */
 export function OrderState({ order }: { order: Order }): JSX.Element {
@@ -26,21 +32,11 @@ export function OrderState({ order }: { order: Order }): JSX.Element {
   }
 }
 
-const ActFault = ({ act }: { act: 'submit' | 'approve' }): JSX.Element | null =>
-  actFault.value?.act === act ? <Fault code={actFault.value.code} text={actFault.value.text} /> : null;
-
 const Unsubmitted = (): JSX.Element => (
   <section class="panel quote">
-    <p>{shopText.submit.text}</p>
+    <p>{GUEST ? shopText.submit.guest : shopText.submit.text}</p>
     <ActFault act="submit" />
-    <button
-      type="button"
-      class="btn floor primary"
-      aria-busy={acting.value === 'submit' || undefined}
-      onClick={() => void submit()}
-    >
-      {acting.value === 'submit' ? shopText.submit.busy : shopText.submit.go}
-    </button>
+    <Step act="submit" go={shopText.submit.go} busy={shopText.submit.busy} send={() => void submit()} />
   </section>
 );
 
@@ -60,46 +56,18 @@ function Pricing({ order }: { order: Order }): JSX.Element {
   ];
   return (
     <section class="panel quote" aria-label={shopText.status[order.status]}>
-      <Steps stages={stages} tone="info" />
-      <button type="button" class="btn floor" aria-disabled="true" aria-describedby="why-not">
-        {words.approve}
-      </button>
-      <p class="under" id="why-not">
-        {words.opens} {words.text}
-      </p>
-    </section>
-  );
-}
-
-function Priced({ order, price }: { order: Order; price: Price }): JSX.Element {
-  const words = shopText.priced;
-  const amount = money(price.amount, price.currency);
-  const expired = Date.parse(price.validUntil) <= now.value;
-  const busy = acting.value === 'approve';
-  return (
-    <section class="panel quote" aria-label={shopText.status[order.status]}>
-      <p>
-        <span class="price">{amount}</span> <span class="dim">{words.forPieces(order.settings.quantity)}</span>
-      </p>
-      <dl class="facts lined">
-        {price.lines.map((line, at) => (
-          <div key={`${at}-${line.name}`}>
-            <dt>{line.name}</dt>
-            <dd>{money(line.amount, price.currency)}</dd>
-          </div>
-        ))}
-      </dl>
+      <Steps stages={stages} lamp="flow" tone="info" />
       <ActFault act="approve" />
-      <button
-        type="button"
-        class={expired || busy ? 'btn floor' : 'btn floor primary'}
-        aria-busy={busy || undefined}
-        aria-disabled={expired || undefined}
-        onClick={() => void (expired ? undefined : approve(price))}
-      >
-        {busy ? words.busy : words.approve(amount)}
-      </button>
-      <p class="under">{(expired ? words.expired : words.holds)(price.version, when(price.validUntil))}</p>
+      {GUEST ? null : (
+        <>
+          <button type="button" class="btn floor" aria-disabled="true" aria-describedby="why-not">
+            {words.approve}
+          </button>
+          <p class="under" id="why-not">
+            {words.opens} {words.text}
+          </p>
+        </>
+      )}
     </section>
   );
 }
@@ -111,45 +79,60 @@ function Failed({ reason }: { reason: string }): JSX.Element {
       <div class="note" data-s="warn" title={reason}>
         <Lamp name="tight" />
         <p>
-          <b>{words.reasons[reason] ?? words.other(reason)}</b>
+          <b>{eventText.priceFailures[reason] ?? words.other(reason)}</b>
           {words.text}
         </p>
       </div>
-      <p class="under">{words.again}</p>
+      {offers.value.includes('attach-model') ? <p class="under">{words.again}</p> : null}
     </section>
   );
 }
 
+const GOING = { lamp: 'flow', tone: 'go' } as const;
+const HELD = { lamp: 'hold', tone: 'hold' } as const;
+
 const Path = ({ order }: { order: Order }): JSX.Element => (
   <section class="panel quote" aria-label={shopText.path.title}>
-    <Steps stages={stagesOf(order, changes.value)} tone="go" />
-    {order.due === undefined ? null : <p class="under">{shopText.path.due(when(order.due))}</p>}
+    <Steps stages={stagesOf(order, changes.value)} {...(order.hold ? HELD : GOING)} />
+    {order.due === undefined || order.shipment !== undefined ? null : (
+      <p class="under">{shopText.path.due(when(order.due))}</p>
+    )}
+    {order.shipment === undefined ? null : <Parcel shipment={order.shipment} />}
+    {order.status === 'CLOSED' ? <p class="under">{shopText.path.closed}</p> : null}
   </section>
 );
 
-const Ended = ({ status }: { status: string }): JSX.Element => (
-  <section class="panel quote">
-    <p>{shopText.ended[status] ?? shopText.status[status] ?? status}</p>
-  </section>
+const Parcel = ({ shipment }: { shipment: NonNullable<Order['shipment']> }): JSX.Element => (
+  <dl class="facts lined">
+    <div>
+      <dt>{shopText.parcel.carrier}</dt>
+      <dd>{shipment.carrier}</dd>
+    </div>
+    <div>
+      <dt>{shopText.parcel.tracking}</dt>
+      <dd class="code">{shipment.tracking}</dd>
+    </div>
+    <div>
+      <dt>{shopText.parcel.at}</dt>
+      <dd>{when(shipment.at)}</dd>
+    </div>
+  </dl>
 );
 
-const LAMP: Readonly<Record<Stage['state'], LampName>> = { done: 'done', now: 'flow', next: 'wait' };
+const ENDS: Readonly<Record<string, string>> = { CANCELLED: 'cancelled', REJECTED: 'rejected' };
 
-const Steps = ({ stages, tone }: { stages: readonly Stage[]; tone: Tone }): JSX.Element => (
-  <ol class="steps">
-    {stages.map((stage) => (
-      <li key={stage.title} class={stage.state} aria-current={stage.state === 'now' ? 'step' : undefined}>
-        <Lamp name={LAMP[stage.state]} {...(stage.state === 'now' ? { tone } : {})} />
-        <span>
-          <b>{stage.title}</b>
-          {stage.detail === undefined ? null : <small>{stage.detail}</small>}
-        </span>
-        {stage.at === undefined ? null : (
-          <time dateTime={stage.at}>
-            {stage.state === 'now' ? shopText.path.since(moment(stage.at, now.value)) : moment(stage.at, now.value)}
-          </time>
-        )}
-      </li>
-    ))}
-  </ol>
-);
+function Ended({ status }: { status: string }): JSX.Element {
+  const end = story.value.findLast(({ type }) => type === ENDS[status]);
+  return (
+    <section class="panel quote">
+      <p>
+        <b>{shopText.ended[status] ?? shopText.status[status] ?? status}</b>
+      </p>
+      {end?.reason === undefined ? null : (
+        <p class="dim" title={end.reason}>
+          {shopText.endedFor(reasonOfEvent(catalog.value, end.type, end.reason))}
+        </p>
+      )}
+    </section>
+  );
+}

@@ -5,10 +5,11 @@ import { codeOf } from '../client/problem.ts';
 import { problemText } from '../text/en-common.ts';
 import { shopText } from '../text/en-shop.ts';
 import { moment, money } from '../text/format.ts';
+import { materialName } from '../ui/catalog.ts';
 import { Fault } from '../ui/form.tsx';
 import { Digits, Icon, Lamp, type LampName, Thumb, type Tone } from '../ui/mark.tsx';
 import { now } from '../ui/ticking.ts';
-import { materialName, me, rest } from './app.ts';
+import { me, rest } from './app.ts';
 import { NEW, orderAddress, route } from './route.ts';
 
 const items = signal<readonly Order[] | undefined>(undefined);
@@ -66,7 +67,7 @@ export function OrdersList(): JSX.Element {
 }
 
 function Row({ order }: { order: Order }): JSX.Element {
-  const { status, price } = order;
+  const { price } = order;
   const [lamp, tone] = lampOf(order);
   return (
     <li>
@@ -86,7 +87,7 @@ function Row({ order }: { order: Order }): JSX.Element {
         <span class="order-row-state" data-s={tone}>
           <span class="row">
             <Lamp name={lamp} />
-            <b>{shopText.short[status] ?? shopText.status[status] ?? status}</b>
+            <b>{wordsOf(order)}</b>
           </span>
           <small>
             {price === undefined ? '' : `${money(price.amount, price.currency)} · `}
@@ -98,8 +99,19 @@ function Row({ order }: { order: Order }): JSX.Element {
   );
 }
 
-function lampOf({ status, waiting }: Order): [LampName, Tone] {
+/** What stops it or asks for somebody comes before how far it is. */
+function wordsOf({ status, waiting, hold, cancellation }: Order): string {
+  const besides = shopText.shortBesides;
+  if (cancellation !== undefined) return besides.asked;
+  if (hold !== undefined) return besides.held;
+  if (waiting.reason === 'price-expired') return besides.expired;
+  return shopText.short[status] ?? shopText.status[status] ?? status;
+}
+
+function lampOf({ status, waiting, hold, cancellation }: Order): [LampName, Tone] {
   if (status === 'CANCELLED' || status === 'REJECTED' || status === 'EXPIRED') return ['cancel', 'none'];
+  if (cancellation !== undefined) return ['cancel', 'warn'];
+  if (hold !== undefined) return ['hold', 'hold'];
   if (waiting.for === 'buyer') return ['tight', 'warn'];
   if (status === 'PRICE_FAILED') return ['tight', 'warn'];
   if (status === 'DELIVERED' || status === 'CLOSED') return ['done', 'go'];

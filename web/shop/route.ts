@@ -4,17 +4,25 @@ import { signal } from '@preact/signals';
 export type Route =
   | { readonly page: 'new' }
   | { readonly page: 'list' }
-  | { readonly page: 'order'; readonly order: string };
+  | { readonly page: 'order'; readonly order: string }
+  /** What somebody with a link sees: one order, to look at. */
+  | { readonly page: 'track'; readonly order: string; readonly token: string };
 
 function read(): Route {
-  const [, first, order] = location.hash.split('/');
+  const [, first, order = '', token = ''] = location.hash.split('/');
+  if (first === 'track') return { page: 'track', order, token };
   if (first !== 'orders') return { page: 'new' };
-  return order === undefined || order === '' ? { page: 'list' } : { page: 'order', order };
+  return order === '' ? { page: 'list' } : { page: 'order', order };
 }
 
 export const route = signal<Route>(read());
+/** A guest's page asks for no session, any other page lives by one: from one to the other it begins anew. */
+export const GUEST = route.peek().page === 'track';
+
 addEventListener('hashchange', () => {
-  route.value = read();
+  const next = read();
+  if (next.page === 'track' || GUEST) location.reload();
+  else route.value = next;
 });
 
 export const NEW = '#/';

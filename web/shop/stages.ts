@@ -62,20 +62,3 @@ function detailOf({ status, capture }: Order): string | undefined {
 }
 
 export const isMade = (status: string): boolean => status in REACHED;
-const BEGUN = ['MANUFACTURING_STARTED', 'MANUFACTURING_COMPLETED', 'PACKAGING'];
-const CANCELLABLE = [
-  'INITIATED',
-  'SUBMITTED',
-  'PRICING',
-  'PRICE_CALCULATED',
-  'PRICE_FAILED',
-  'MANUFACTURING_APPROVED',
-  ...BEGUN,
-];
-
-/** `at-once`: nobody has begun; `ask`: the workshop must agree. */
-export function cancelWay({ status, capture, cancellation }: Order): 'no' | 'asked' | 'at-once' | 'ask' {
-  if (cancellation !== undefined) return 'asked';
-  if (!CANCELLABLE.includes(status)) return 'no';
-  return capture === null && !BEGUN.includes(status) ? 'at-once' : 'ask';
-}

@@ -7,7 +7,13 @@ export const boardText = {
   pageTitle: (site: string) => `Board · ${site}`,
   skip: 'Skip to orders',
   lanes: { new: 'New', in_work: 'In work', made: 'Made' },
-  parts: { mine: 'Mine', free: 'Started, nobody holds it', others: 'Others' },
+  parts: {
+    offered: 'Offered to you',
+    mine: 'Mine',
+    free: 'Started, nobody holds it',
+    alone: 'Unattended',
+    others: 'Others',
+  } as Readonly<Record<string, string>>,
   oldest: (ms: number) => `oldest ${duration(ms)}`,
   empty: {
     new: 'Nothing waits to be taken.',
@@ -36,18 +42,7 @@ export const boardText = {
     more: (count: number) => `+${count} free`,
   },
 
-  actions: {
-    capture: { go: 'Capture', busy: 'Capturing' },
-    start: { go: 'Start', busy: 'Starting' },
-    complete: { go: 'Complete', busy: 'Completing' },
-    release: { go: 'Release', busy: 'Releasing' },
-  } as Readonly<Record<string, { readonly go: string; readonly busy: string }>>,
-  askingAgain: 'Asking again',
   dismiss: 'Dismiss',
-  cannot: {
-    offShift: 'Start your shift to capture orders',
-    onHold: 'On hold: nobody can work on it now',
-  },
 
   card: {
     priority: ['', 'Raised', 'High', 'Rush'] as readonly string[],
@@ -70,8 +65,7 @@ export const boardText = {
     held: (reason: string, ms: number) => `${reason}, on hold for ${duration(ms)}`,
     made: (ms: number) => (ms < 60_000 ? 'Made just now' : `Made ${duration(ms)} ago`),
     packing: (ms: number) => `In packing for ${duration(ms)}`,
-    asksCancel: 'Buyer asks to cancel',
-    asksCancelUntil: (time: string) => `To be answered until ${time}, then sales decides`,
+    away: (what: string, ms: number) => `${what}; away for ${duration(ms)}`,
   },
 
   lost: {
@@ -82,42 +76,15 @@ export const boardText = {
     },
     taken: (name: string) => `${name} took it`,
     gone: 'This order has left the board',
+    made: 'It is made now',
+    free: 'It is free again',
+    show: 'Show',
+    showFor: (number: string) => `Go to order ${number}`,
     slots: 'Your slots are unchanged',
     similar: (digits: string) => `Similar: ${digits}`,
     similarFor: (number: string) => `Go to order ${number}, similar and free`,
   },
-  won: (number: string) => `Order ${number} is yours.`,
-  did: {
-    start: (number: string) => `Order ${number} is started.`,
-    complete: (number: string) => `Order ${number} is made.`,
-    release: (number: string) => `Order ${number} is given back.`,
-  } as Readonly<Record<string, (number: string) => string>>,
-  cancelAlarm: (number: string) => `The buyer asks to cancel order ${number}.`,
 
-  /** Refusals: what happened, and the one way on. */
-  refused: {
-    stale: (holder: string, since: string, action: string) =>
-      `${holder} holds it since ${since}; your “${action}” was not applied`,
-    staleFree: (action: string) => `Somebody changed it meanwhile; your “${action}” was not applied`,
-    look: 'The card shows how it stands now',
-    askHolder: (holder: string) => `Ask ${holder} to hand it over`,
-    notHolder: 'You do not hold this order any more',
-    wipLimit: (limit: number) => (limit === 1 ? 'Your only slot is full' : `Your ${limit} slots are full`),
-    oldest: (digits: string) => `Oldest: ${digits}`,
-    oldestFor: (number: string) => `Go to order ${number}, the one you hold longest`,
-    finishOne: 'Complete or release one first',
-    offShift: 'You are off shift',
-    offShiftWay: 'Start your shift, then capture',
-    wrongSkill: 'This material is not among your skills',
-    wrongSite: 'This order is made at another site',
-    onHold: 'This order is on hold',
-    onHoldWay: 'It can go on when the hold is lifted',
-    wrongStatus: 'This order has moved on',
-    cancelPending: 'A cancellation is being decided',
-    quarantined: 'This order is locked for repair',
-    quarantinedWay: 'The engineer on call sees it too',
-    gone: 'This order is no longer on this board',
-  },
   keys: {
     card: 'card',
     lane: 'lane',
@@ -125,7 +92,11 @@ export const boardText = {
     capture: 'capture',
     start: 'start',
     done: 'done',
+    hold: 'hold or resume',
+    handOver: 'hand over',
     release: 'release',
+    next: 'next best',
+    alarm: 'first alarm',
   },
   notForYou: {
     title: 'No board for this account',

@@ -39,6 +39,16 @@ export const commonText = {
         ? 'You see the last known state.'
         : `${plural(count, 'action waits and is', 'actions wait and are')} sent as soon as it is back.`,
   },
+  model: {
+    volume: 'Volume',
+    area: 'Area',
+    size: 'Size',
+    mesh: 'Mesh',
+    facets: 'Facets',
+    closed: 'closed',
+    open: 'not closed',
+    millimetres: (size: string) => `${size} mm`,
+  },
   materials: { unknown: 'Material' },
   /** Problems that any page may meet, by code. */
   problems: {

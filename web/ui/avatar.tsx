@@ -10,8 +10,8 @@ const initials = (name: string): string =>
     .toUpperCase();
 
 /** A person in two letters; the name stands beside it or in the label of what holds it. */
-export const Avatar = ({ name, mine = false }: { name: string; mine?: boolean }): JSX.Element => (
-  <span class={mine ? 'who me' : 'who'} aria-hidden="true">
-    {initials(name)}
+export const Avatar = (props: { name: string; mine?: boolean; away?: boolean }): JSX.Element => (
+  <span class={props.mine ? 'who me' : props.away ? 'who away' : 'who'} aria-hidden="true">
+    {initials(props.name)}
   </span>
 );

@@ -8,6 +8,10 @@ export function Field(props: {
   type?: 'text' | 'password';
   autocomplete?: string;
   minLength?: number;
+  maxLength?: number;
+  /** What stands in it at first. */
+  value?: string;
+  optional?: boolean;
   hint?: string;
 }): JSX.Element {
   const id = useId();
@@ -17,10 +21,12 @@ export function Field(props: {
     name: props.name,
     autocomplete: props.autocomplete,
     minLength: props.minLength,
+    maxLength: props.maxLength,
+    defaultValue: props.value,
     'aria-describedby': hintId,
     autocapitalize: 'none',
     spellcheck: false,
-    required: true,
+    required: !props.optional,
   } as const;
   return (
     <div class="entry">

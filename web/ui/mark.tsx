@@ -1,4 +1,6 @@
+import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
+import type { Tone } from './tone.ts';
 
 /** Line icons (24) and lamps (16): a lamp's shape says what its colour says. */
 const ICONS = {
@@ -19,6 +21,16 @@ const ICONS = {
   high: [<path key="p" d="m6 15 6-6 6 6" />],
   upload: [<path key="p" d="M12 16V4M7 9l5-5 5 5M4 16v3a1 1 0 0 0 1 1h14a1 1 0 0 0 1-1v-3" />],
   plus: [<path key="p" d="M12 5v14M5 12h14" />],
+  more: [<path key="p" d="M5 12h.01M12 12h.01M19 12h.01" stroke-width="3.5" />],
+  next: [<path key="p" d="M5 12h14M13 6l6 6-6 6" />],
+  back: [<path key="p" d="M19 12H5M11 6l-6 6 6 6" />],
+  people: [
+    <circle key="c" cx="9" cy="8" r="3.5" />,
+    <path
+      key="p"
+      d="M2.5 20c0-3.6 2.9-6 6.5-6s6.5 2.4 6.5 6M16 4.8a3.5 3.5 0 0 1 0 6.4M18 14.5c2.1.9 3.5 2.8 3.5 5.5"
+    />,
+  ],
   minus: [<path key="p" d="M5 12h14" />],
 } as const;
 export type IconName = keyof typeof ICONS;
@@ -50,8 +62,7 @@ const LAMPS = {
 } as const;
 export type LampName = keyof typeof LAMPS;
 
-/** Signals: go, warn, stop, hold, info; `none` = nothing is asked of anybody. */
-export type Tone = 'go' | 'warn' | 'stop' | 'hold' | 'info' | 'none';
+export type { Tone };
 
 export const Lamp = ({ name, tone }: { name: LampName; tone?: Tone }): JSX.Element => (
   <svg class="lamp" viewBox="0 0 16 16" aria-hidden="true" data-s={tone}>
@@ -73,18 +84,33 @@ export const Swatch = ({ material }: { material: string }): JSX.Element => (
   <span class={`swatch ${facetsOf(material)}`} aria-hidden="true" />
 );
 
+const BLOCK = (
+  <svg viewBox="0 0 64 64" aria-hidden="true">
+    <path class="f1" d="M32 7 55 20 32 33 9 20z" />
+    <path class="f2" d="M9 20 32 33v25L9 45z" />
+    <path class="f3" d="M55 20 32 33v25l23-13z" />
+  </svg>
+);
+
+/** A picture that cannot be had is no picture. */
+function Picture({ image }: { image: string }): JSX.Element {
+  const missing = useSignal(false);
+  if (missing.value) return BLOCK;
+  return (
+    <img
+      src={image}
+      alt=""
+      onError={() => {
+        missing.value = true;
+      }}
+    />
+  );
+}
+
 /** A model without a picture: a block in its material's facets, with the quantity. */
 export const Thumb = (props: { material: string; quantity?: number; image?: string | null }): JSX.Element => (
   <span class={`thumb ${facetsOf(props.material)}`}>
-    {props.image ? (
-      <img src={props.image} alt="" />
-    ) : (
-      <svg viewBox="0 0 64 64" aria-hidden="true">
-        <path class="f1" d="M32 7 55 20 32 33 9 20z" />
-        <path class="f2" d="M9 20 32 33v25L9 45z" />
-        <path class="f3" d="M55 20 32 33v25l23-13z" />
-      </svg>
-    )}
+    {props.image ? <Picture key={props.image} image={props.image} /> : BLOCK}
     {props.quantity === undefined ? null : <span class="qty">×{props.quantity}</span>}
   </span>
 );

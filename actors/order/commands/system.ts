@@ -30,7 +30,10 @@ export const SYSTEM_COMMANDS = {
     'No price could be calculated; a person has to look.',
     fields({ ...ofPricing, reason: Name, facts: Type.Optional(ModelFactsFields) }),
   ),
-  expire: systemCommand('Nobody has submitted the order.', fields(ofJob)),
+  expire: systemCommand(
+    'Nobody has submitted the order; `version` tells which of its clocks has run out.',
+    fields({ ...ofJob, version: Count }),
+  ),
   'deadline-passed': systemCommand(
     'The deadline of this name has passed; `version` tells which one of that name.',
     fields({ ...ofJob, name: Type.Enum([...DEADLINES]), version: Count }),

@@ -5,9 +5,12 @@ import type { OrderEvent } from '../events.ts';
 import type { OrderState } from '../state.ts';
 import { type Decide, nothing, onHold, wrongStatus } from './guards.ts';
 
-/** A hold stops this clock: it runs anew when the order is resumed. */
-export const expire: Decide<'expire'> = (order, { job }) =>
-  wrongStatus(order, ['INITIATED']) ?? onHold(order) ?? { events: [{ type: 'expired' }], done: [job] };
+export const expire: Decide<'expire'> = (order, { job, version }) =>
+  wrongStatus(order, ['INITIATED']) ?? stopped(order, version) ?? { events: [{ type: 'expired' }], done: [job] };
+
+/** A hold stops these clocks: they run anew when the order is resumed, and what was started before counts no more. */
+const stopped = (order: OrderState, version: number): Refusal | undefined =>
+  onHold(order) ?? (order.clock === undefined || order.clock === version ? undefined : nothing('clock'));
 
 export const deadlinePassed: Decide<'deadline-passed'> = (order, command) => {
   const said = passed(order, command);
@@ -26,7 +29,6 @@ function passed(order: OrderState, { name, version }: OrderCommandNamed<'deadlin
     case 'hand-over':
       return handOver?.version === version ? { type: 'hand-over-lapsed', to: handOver.to } : nothing(name);
     case 'close':
-      // A hold stops this clock too.
-      return wrongStatus(order, ['DELIVERED']) ?? onHold(order) ?? { type: 'closed' };
+      return wrongStatus(order, ['DELIVERED']) ?? stopped(order, version) ?? { type: 'closed' };
   }
 }

@@ -2,7 +2,8 @@
 -- KEYS[1] meta of the board
 -- ARGV[1] board prefix, ARGV[2] lane, ARGV[3] recent | urgent, ARGV[4] member after which it begins | '',
 -- ARGV[5] cards (1-1000), then all lanes, to be counted
--- Replies: false (no such board) | {epoch, complete, at, next member | '', cards, counts}. Writes nothing.
+-- Replies: false (no such board) | {epoch, complete, at, next member | '', cards, counts, {person, JSON, ...}}.
+-- Writes nothing.
 local call, b, lane, sort, after, limit = redis.call, ARGV[1], ARGV[2], ARGV[3], ARGV[4], tonumber(ARGV[5])
 if not limit or limit < 1 or limit > 1000 then return redis.error_reply('BADITEM limit') end
 if sort ~= 'recent' and sort ~= 'urgent' then return redis.error_reply('BADITEM sort') end
@@ -23,4 +24,5 @@ return {
   #members > limit and members[limit] or '',
   #orders > 0 and call('HMGET', b .. 'card', unpack(orders)) or {},
   counts,
+  call('HGETALL', b .. 'people'),
 }

@@ -1,12 +1,13 @@
--- board-snapshot: a board at one moment: per lane how many, and the first cards by last change.
+-- board-snapshot: a board at one moment: who is there, per lane how many, and the first cards by last change.
 -- KEYS[1] meta of the board
 -- ARGV[1] board prefix, ARGV[2] cards per lane (1-1000), then the lanes
--- Replies: false (no such board) | {epoch, complete, at, then per lane {count, next member | '', cards}}. Writes nothing.
+-- Replies: false (no such board) | {epoch, complete, at, {person, JSON, ...}, then per lane {count, next member | '',
+-- cards}}. Writes nothing.
 local call, b, first = redis.call, ARGV[1], tonumber(ARGV[2])
 if not first or first < 1 or first > 1000 then return redis.error_reply('BADITEM first') end
 local meta = call('HMGET', KEYS[1], 'epoch', 'complete', 'at')
 if not meta[1] then return false end
-local out = { meta[1], meta[2] or '0', meta[3] or '' }
+local out = { meta[1], meta[2] or '0', meta[3] or '', call('HGETALL', b .. 'people') }
 for i = 3, #ARGV do
   local set = b .. ARGV[i] .. ':recent'
   local count, members = call('ZCARD', set), call('ZRANGE', set, '+', '-', 'BYLEX', 'REV', 'LIMIT', 0, first)

@@ -1,11 +1,12 @@
 -- finish: the end of the turns of one event-loop tick: new states, leases given back, hints, remembered refusals.
--- Every item is absolute: twice, late and out of order changes nothing.
+-- Every item is absolute: twice, late and out of order changes nothing (a notice is told again).
 -- KEYS[1] any key of the items (routes the call on a cluster)
 -- ARGV[1] life of a state ms, ARGV[2] life of a refusal ms, then items:
 --   S <state key> <version> <command id> <json> <quarantined 1|''> <channel> <message|''> <lease key> <token|''>
 --   U <lease key> <token>                     give the lease back
 --   F <state key> <version>                   forget the state if it has this version
 --   H <held key> <slot> <actor> <1|0>         the slot is held by the actor | no longer, if it still names it
+--   N <channel> <message>                     tell whoever listens there now
 --   R <refusal key> <record>                  remember, unless something is remembered
 --   Q <state key> <1|0>                       mark or unmark the state that is there
 -- Replies, one per item: S 'new' | 'old' (the lease goes in both cases), R the record remembered now, others 'ok'
@@ -13,12 +14,13 @@
 local call, n = redis.call, #ARGV
 local ttl, refusal_ttl = tonumber(ARGV[1]), tonumber(ARGV[2])
 if not ttl or ttl < 1 or not refusal_ttl or refusal_ttl < 1 then return redis.error_reply('BADITEM times') end
-local length = { S = 10, U = 3, F = 3, H = 5, R = 3, Q = 3 }
+local length = { S = 10, U = 3, F = 3, H = 5, N = 3, R = 3, Q = 3 }
 local p = 3
 while p <= n do
   local kind = ARGV[p]
   if not length[kind] then return redis.error_reply('BADITEM kind at ' .. p) end
   if (kind == 'S' or kind == 'F') and not tonumber(ARGV[p + 2]) then return redis.error_reply('BADITEM version at ' .. p) end
+  if kind == 'N' and (ARGV[p + 1] == '' or ARGV[p + 2] == '') then return redis.error_reply('BADITEM notice at ' .. p) end
   p = p + length[kind]
 end
 if p ~= n + 1 then return redis.error_reply('BADITEM length') end
@@ -55,6 +57,7 @@ local run = {
     elseif call('HGET', key, slot) == actor then call('HDEL', key, slot) end
     return 'ok'
   end,
+  N = function(i) call('SPUBLISH', ARGV[i + 1], ARGV[i + 2]) return 'ok' end,
   R = function(i)
     local kept = call('GET', ARGV[i + 1])
     if kept then return kept end

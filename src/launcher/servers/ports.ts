@@ -43,6 +43,19 @@ export async function isFree(port: number): Promise<boolean> {
   }
 }
 
+/** Whether somebody listens on `port`. */
+export const listens = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    const settle = (does: boolean): void => {
+      socket.destroy();
+      resolve(does);
+    };
+    socket.setTimeout(1_000, () => settle(false));
+    socket.on('connect', () => settle(true));
+    socket.on('error', () => settle(false));
+  });
+
 /** Sends `bytes` to a port of this machine and resolves with the first piece of the answer. */
 export const ask = (port: number, bytes: string | Buffer, ms = 1_000): Promise<Buffer> =>
   new Promise((resolve, reject) => {

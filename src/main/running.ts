@@ -1,0 +1,4 @@
+/** A running process: `stop` lets what runs finish and gives back what can't. */
+export interface Running {
+  stop(): Promise<void>;
+}

@@ -1,0 +1,71 @@
+import * as assert from 'uvu/assert';
+import type { OrderEvent } from '../../actors/order/events.ts';
+import { catalogue } from '../../actors/pricing/catalogue.ts';
+import type { Catalog } from '../../gateways/contract/catalog.ts';
+import { eventText } from '../../web/text/en-events.ts';
+import { reasonOfEvent } from '../../web/text/reasons.ts';
+import { spec } from '../_kit/spec.ts';
+import { BOOK } from '../actors/world.ts';
+
+const test = spec('words for what happens');
+const { quantity, ...lists } = catalogue(BOOK);
+const catalog: Catalog = { ...(lists as Omit<Catalog, 'limits'>), limits: { quantity, uploadBytes: 1 } };
+
+/** The compiler sees to it that none is missing. */
+const EVENTS: Readonly<Record<OrderEvent['type'], true>> = {
+  created: true,
+  'model-attached': true,
+  'settings-changed': true,
+  submitted: true,
+  'pricing-started': true,
+  priced: true,
+  'pricing-failed': true,
+  'price-set': true,
+  'price-expired': true,
+  approved: true,
+  captured: true,
+  released: true,
+  'hand-over-offered': true,
+  'hand-over-declined': true,
+  'hand-over-lapsed': true,
+  'handed-over': true,
+  'manufacturing-started': true,
+  'manufacturing-completed': true,
+  reworked: true,
+  packed: true,
+  shipped: true,
+  delivered: true,
+  closed: true,
+  held: true,
+  resumed: true,
+  'priority-set': true,
+  moved: true,
+  'cancel-requested': true,
+  'cancel-escalated': true,
+  'cancel-refused': true,
+  cancelled: true,
+  rejected: true,
+  expired: true,
+};
+
+test('every event has words for its customer and for the staff, and no words are left over', () => {
+  assert.equal([...eventText.known].toSorted(), Object.keys(EVENTS).toSorted());
+  for (const type of eventText.known) {
+    assert.is.not(eventText.forCustomer(type), type);
+    assert.is.not(eventText.forStaff(type), type);
+  }
+});
+
+test('a reason is named by the list it was chosen from, or in our own words', () => {
+  assert.is(reasonOfEvent(catalog, 'held', 'payment'), 'Payment');
+  assert.is(reasonOfEvent(catalog, 'cancel-requested', 'changed-mind'), 'Changed my mind');
+  assert.is(reasonOfEvent(catalog, 'cancelled', 'changed-mind'), 'Changed my mind');
+  assert.is(reasonOfEvent(catalog, 'cancel-refused', 'nearly-done'), 'Nearly done');
+  assert.is(reasonOfEvent(catalog, 'cancel-refused', 'shipped'), 'It is on its way already');
+  assert.is(reasonOfEvent(catalog, 'released', 'absent'), 'Its holder was away for too long');
+  assert.is(
+    reasonOfEvent(catalog, 'pricing-failed', 'not-closed'),
+    'The surface has holes: its volume cannot be told.',
+  );
+  assert.is(reasonOfEvent(undefined, 'held', 'payment'), 'payment');
+});

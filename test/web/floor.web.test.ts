@@ -1,0 +1,297 @@
+/** Everything the floor does with an order, through its pages: operators, supervisor, quality, packer. */
+import type { Locator, Page } from 'playwright-core';
+import * as assert from 'uvu/assert';
+import type { Api } from '../_kit/api.ts';
+import { type Product, startProduct } from '../_kit/product.ts';
+import { spec } from '../_kit/spec.ts';
+import { approvedOrder, type Made, newBuyer } from '../_kit/story.ts';
+import { BROWSER, DESK, Desks, overflow, PHONE, signInAtBoard, smallTargets, takeShift } from './browser.ts';
+
+interface Place {
+  readonly product: Product;
+  readonly desks: Desks;
+}
+
+const test = spec<Place>(
+  'the floor',
+  async (lend) => {
+    const product = await startProduct({ env: { ANDON_GRACE_MS: '3000' } });
+    const desks = await Desks.open();
+    try {
+      await lend({ product, desks });
+    } finally {
+      await desks.close();
+      await product.close();
+    }
+  },
+  { deadlineMs: 150_000 },
+);
+
+/** The card of an order, wherever it stands. */
+const cardIn = (page: Page, { id }: Made): Locator => page.locator(`[data-key="${id}"] > article`);
+const listed = (page: Page, { id }: Made, list: string): Locator =>
+  page.locator(`[data-key="${id}"] > article[data-list="${list}"]`);
+
+/** Opens what more there is and chooses one; resolves with its form. */
+async function choose(card: Locator, action: string): Promise<Locator> {
+  await card.getByRole('button', { name: 'More for order' }).click();
+  await card.locator(`.card-panel [data-action="${action}"]`).click();
+  return card.locator('form');
+}
+
+/** Fills a form by its labels: a choice is checked, a field is filled; sends it by its button. */
+async function send(form: Locator, button: string, ...said: readonly (string | readonly [string, string])[]) {
+  for (const one of said) {
+    if (typeof one === 'string') await form.getByLabel(one).check();
+    else await form.getByLabel(one[0]).fill(one[1]);
+  }
+  await form.getByRole('button', { name: button, exact: true }).click();
+}
+
+const staff = async (
+  { product, desks }: Place,
+  role: string,
+  { limit, ...options }: { dark?: boolean; limit?: number } = {},
+): Promise<Page> => {
+  const [login] = await product.addUsers(role, { site: 'north', ...(limit === undefined ? {} : { limit }) });
+  const page = await desks.page(role, options);
+  if (role === 'operator') await takeShift(page, product.url, login!);
+  else await signInAtBoard(page, product.url, login!);
+  return page;
+};
+
+const cases: Readonly<Record<string, (place: Place) => Promise<void>>> = {
+  async 'what is on hold says why and is resumed; what is handed over is accepted by the other, and the first is told'(
+    place,
+  ) {
+    const { product, desks } = place;
+    const first = await staff(place, 'operator');
+    const second = await staff(place, 'operator', { dark: true });
+    const order = await approvedOrder(await newBuyer(product.url));
+    const card = cardIn(first, order);
+    await card.locator('[data-action="capture"]').click();
+    await listed(first, order, 'mine').waitFor();
+
+    const form = await choose(card, 'hold');
+    await look(desks, first, 'hold form', form);
+    await send(form, 'Hold', 'Machine down', ['Note (optional)', 'The printer is being mended']);
+    await card.getByText('Machine down, on hold').waitFor();
+    await cardIn(second, order).getByText('Machine down, on hold').waitFor();
+    assert.is(await card.locator('[data-action="start"]').count(), 0, 'nobody can start it now');
+    await card.locator('[data-action="resume"]').click();
+    await card.locator('[data-action="start"]').waitFor();
+
+    const name = await nameOf(second);
+    await first.keyboard.press('KeyO');
+    await send(card.locator('form'), 'Hand over', name);
+    await card.getByText(`Offered to ${name}`).waitFor();
+    const notice = second.locator('[data-notice="hand_over"]');
+    await notice.getByText('offers you order').waitFor();
+    await listed(second, order, 'offered').waitFor();
+    await look(desks, second, 'offered', cardIn(second, order));
+    await notice.getByRole('button', { name: 'Go to order' }).click();
+    assert.is(await cardIn(second, order).evaluate((one) => one === one.ownerDocument.activeElement), true);
+    await cardIn(second, order).locator('[data-action="accept-hand-over"]').click();
+    await listed(second, order, 'mine').waitFor();
+    await listed(first, order, 'others').waitFor();
+    await first.locator('[data-notice="released"]').getByText(`${name} took it over`).waitFor();
+    assert.is(await notice.count(), 0, 'an offer that was accepted is over');
+    await desks.shoot(first, 'handed-over');
+    assert.equal(desks.complaints, []);
+  },
+
+  async 'a supervisor sets the priority, takes an order back with a reason, moves it, and changes people'(place) {
+    const { product, desks } = place;
+    const operator = await staff(place, 'operator');
+    const boss = await staff(place, 'supervisor');
+    const buyer = await newBuyer(product.url);
+    const order = await approvedOrder(buyer);
+    await cardIn(operator, order).locator('[data-action="capture"]').click();
+    const card = cardIn(boss, order);
+    await listed(boss, order, 'others').waitFor();
+
+    await send(await choose(card, 'set-priority'), 'Priority', 'Rush');
+    await cardIn(operator, order).getByText('Rush').waitFor();
+
+    const form = await choose(card, 'release');
+    await look(desks, boss, 'forced release', form);
+    await form.getByRole('button', { name: 'Release', exact: true }).click();
+    assert.is(await form.count(), 1, 'without a reason nothing is sent');
+    await send(form, 'Release', 'Needed elsewhere');
+    await listed(boss, order, 'new').waitFor();
+    const told = operator.locator('[data-notice="released"]');
+    await told.getByText(`Taken back by ${await nameOf(boss)}: needed elsewhere`).waitFor();
+
+    await send(await choose(card, 'move'), 'Move', 'South print hall');
+    await card.waitFor({ state: 'detached' });
+    await cardIn(operator, order).waitFor({ state: 'detached' });
+    assert.is((await buyer.get(`/api/orders/${order.id}`)).body.site, 'south');
+
+    await boss.getByRole('button', { name: 'People' }).click();
+    const name = await nameOf(operator);
+    const entry = boss.getByRole('listitem').filter({ hasText: name });
+    await entry.getByText('On shift').waitFor();
+    await entry.getByRole('button', { name: `Change ${name}` }).click();
+    await look(desks, boss, 'people', entry);
+    await entry.getByLabel('Slots').fill('2');
+    await entry.getByRole('button', { name: 'Set slots' }).click();
+    await entry.getByText('0 of 2 slots').waitFor();
+    await entry.getByLabel('Brass').uncheck();
+    await entry.getByRole('button', { name: 'Set materials' }).click();
+    await entry.getByText('Only Silver 925').waitFor();
+    await entry.getByRole('button', { name: 'End shift' }).click();
+    await entry.getByText('Off shift').waitFor();
+    await boss.keyboard.press('Escape');
+    await entry.waitFor({ state: 'detached' });
+    assert.equal(desks.complaints, []);
+  },
+
+  async 'quality sends back what is not good, and the packer packs and ships what is'(place) {
+    const { product, desks } = place;
+    const operator = await staff(place, 'operator');
+    const quality = await staff(place, 'quality');
+    const packer = await staff(place, 'packer', { dark: true });
+    const buyer = await newBuyer(product.url);
+    const order = await approvedOrder(buyer);
+    await make(operator, order);
+    const judged = cardIn(quality, order);
+    await judged.locator('[data-action="rework"]').click();
+    await look(desks, quality, 'rework', judged);
+    await send(judged.locator('form'), 'Rework', 'Surface flawed');
+    await listed(operator, order, 'new').getByText('Raised').waitFor();
+
+    await make(operator, order);
+    const parcel = cardIn(packer, order);
+    await parcel.locator('[data-action="pack"]').click();
+    await parcel.locator('[data-action="ship"]').click();
+    await look(desks, packer, 'ship', parcel);
+    await send(parcel.locator('form'), 'Ship', ['Carrier', 'DHL'], ['Tracking number', 'JD0001']);
+    await parcel.waitFor({ state: 'detached' });
+    const { status, shipment } = (await buyer.get(`/api/orders/${order.id}`)).body;
+    assert.is(status, 'SHIPPED');
+    assert.is(shipment.tracking, 'JD0001');
+    assert.equal(desks.complaints, []);
+  },
+
+  async 'a cancellation that is asked stands on the holder’s card until it is answered'(place) {
+    const { product, desks } = place;
+    const operator = await staff(place, 'operator');
+    const boss = await staff(place, 'supervisor');
+    const buyer = await newBuyer(product.url);
+    const orders = [await approvedOrder(buyer), await approvedOrder(buyer)] as const;
+    for (const order of orders) {
+      await cardIn(operator, order).locator('[data-action="capture"]').click();
+      await listed(operator, order, 'mine').waitFor();
+      await ask(buyer, order);
+    }
+    const [kept, dropped] = orders;
+    const band = cardIn(operator, kept).locator('[data-band="cancellation"]');
+    await band.getByText(/Answer within \d+ min|Answer within \d+:\d\d/).waitFor();
+    await operator.getByRole('alert').getByText('asks to cancel').waitFor({ state: 'attached' });
+    await operator.locator('[data-notice="cancel_requested"]').first().waitFor();
+    await look(desks, operator, 'cancellation', band);
+    const seen = cardIn(boss, kept).locator('[data-band="cancellation"]');
+    await seen.waitFor();
+    assert.is(await seen.getByRole('button').count(), 0, 'only its holder answers on the floor');
+
+    await band.getByRole('button', { name: 'Refuse' }).click();
+    await send(cardIn(operator, kept).locator('form'), 'Refuse', 'Nearly done');
+    await band.waitFor({ state: 'detached' });
+    await listed(operator, kept, 'mine').waitFor();
+
+    await cardIn(operator, dropped).locator('[data-action="accept-cancel"]').click();
+    await cardIn(operator, dropped).waitFor({ state: 'detached' });
+    assert.is((await buyer.get(`/api/orders/${dropped.id}`)).body.status, 'CANCELLED');
+    await operator.locator('[data-notice="cancel_requested"]').waitFor({ state: 'detached' });
+    assert.equal(desks.complaints, []);
+  },
+
+  async 'Esc closes what was opened and gives the focus back; what came too late is refused in words'(place) {
+    const { product, desks } = place;
+    const operator = await staff(place, 'operator', { limit: 1 });
+    const boss = await staff(place, 'supervisor');
+    const buyer = await newBuyer(product.url);
+    const order = await approvedOrder(buyer);
+    const card = cardIn(operator, order);
+    await card.locator('[data-action="capture"]').click();
+    await listed(operator, order, 'mine').waitFor();
+    await card.focus();
+    await operator.keyboard.press('KeyP');
+    await card.getByLabel('Machine down').focus();
+    await operator.keyboard.press('Escape');
+    assert.is(await card.locator('form').count(), 0);
+    assert.is(await card.evaluate((one) => one === one.ownerDocument.activeElement), true, 'the card has the focus');
+
+    // What I look at is taken from under my hands: its form is gone, the place tells what came of it.
+    await listed(boss, order, 'others').waitFor();
+    const form = await choose(cardIn(boss, order), 'release');
+    await card.locator('[data-action="release"]').click();
+    await form.waitFor({ state: 'detached' });
+    const left = boss.locator('article[data-taken]');
+    await left.getByText('It is free again').waitFor();
+    await left.getByRole('button', { name: 'Go to order' }).click();
+    assert.is(await listed(boss, order, 'new').evaluate((one) => one === one.ownerDocument.activeElement), true);
+
+    const second = await approvedOrder(buyer);
+    await cardIn(operator, second).waitFor();
+    await operator.evaluate('document.activeElement.blur()');
+    await operator.keyboard.press('KeyN');
+    await operator.locator('[data-lane="new"] article:focus').waitFor();
+    for (const one of [order, second]) await cardIn(operator, one).locator('[data-action="capture"]').click();
+    const news = cardIn(operator, second).locator('[title="wip_limit"]');
+    await news.getByText('Your only slot is full').waitFor();
+    await news.getByRole('button', { name: 'the one you hold longest' }).click();
+    assert.is(await listed(operator, order, 'mine').evaluate((one) => one === one.ownerDocument.activeElement), true);
+    await desks.shoot(operator, 'floor-refused');
+    assert.equal(desks.complaints, []);
+  },
+
+  async 'what was begun by somebody who has gone is unattended, and stands apart'({ product, desks }) {
+    const [login] = await product.addUsers('operator', { site: 'north' });
+    const leaver = await desks.page('leaver');
+    await takeShift(leaver, product.url, login!);
+    const boss = await staff({ product, desks }, 'supervisor', { dark: true });
+    const order = await approvedOrder(await newBuyer(product.url));
+    for (const step of ['capture', 'start']) await cardIn(leaver, order).locator(`[data-action="${step}"]`).click();
+    await listed(boss, order, 'others').waitFor();
+    await leaver.close();
+    await listed(boss, order, 'alone').getByText('no signal for').waitFor({ timeout: 60_000 });
+    await boss.getByText('1 unattended').waitFor();
+    await boss.keyboard.press('Shift+Digit1');
+    assert.is(await cardIn(boss, order).evaluate((one) => one === one.ownerDocument.activeElement), true);
+    await look(desks, boss, 'unattended', cardIn(boss, order));
+    assert.equal(desks.complaints, []);
+  },
+};
+
+async function make(page: Page, order: Made): Promise<void> {
+  for (const step of ['capture', 'start', 'complete'])
+    await cardIn(page, order).locator(`[data-action="${step}"]`).click();
+  await listed(page, order, 'made').waitFor();
+}
+
+async function ask(buyer: Api, { id }: Made): Promise<void> {
+  const { status, body } = await buyer.order(id, 'request-cancel', { reason: 'changed-mind' });
+  assert.is(status, 200, JSON.stringify(body));
+}
+
+const nameOf = async (page: Page): Promise<string> => {
+  const label = await page.getByRole('button', { name: 'Sign out' }).getAttribute('aria-label');
+  return label?.replace(/\. Sign out$/, '') ?? '';
+};
+
+/** Fits a telephone and a desk. */
+async function look(desks: Desks, page: Page, what: string, where: Locator): Promise<void> {
+  for (const size of [PHONE, DESK]) {
+    await page.setViewportSize(size);
+    await where.scrollIntoViewIfNeeded();
+    assert.is(await overflow(page), 0, `${what} at ${size.width} is not wider than the window`);
+    assert.equal(await smallTargets(page), [], `${what} at ${size.width}`);
+    await desks.shoot(page, `floor-${what.replaceAll(/\W+/g, '-')}-${size.width}`);
+  }
+}
+
+for (const [title, body] of Object.entries(cases)) {
+  if (BROWSER === undefined) test.skip(title, 'no Chromium on this machine');
+  else test(title, body);
+}

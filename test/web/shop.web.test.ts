@@ -1,0 +1,129 @@
+import type { Page } from 'playwright-core';
+import * as assert from 'uvu/assert';
+import { type Product, startProduct } from '../_kit/product.ts';
+import { binaryStl, box, ring } from '../_kit/solids.ts';
+import { spec } from '../_kit/spec.ts';
+import { BROWSER, Desks, fits, orderModel, signUp } from './browser.ts';
+
+interface Place {
+  readonly product: Product;
+  readonly desks: Desks;
+}
+
+const opened = (env: Readonly<Record<string, string>>) => async (lend: (place: Place) => Promise<void>) => {
+  const product = await startProduct({ env });
+  const desks = await Desks.open();
+  try {
+    await lend({ product, desks });
+  } finally {
+    await desks.close();
+    await product.close();
+  }
+};
+const test = spec<Place>('shop', opened({}), { deadlineMs: 150_000 });
+const hasty = spec<Place>('shop with prices of 4 s', opened({ ANDON_PRICE_VALID_MS: '4000' }), { deadlineMs: 150_000 });
+
+type Body = (place: Place) => Promise<void>;
+
+const approve = (page: Page) => page.getByRole('button', { name: /^Approve for/ });
+const priceOf = async (page: Page): Promise<string> => (await page.locator('.price').textContent()) ?? '';
+const status = (page: Page, words: string) => page.getByRole('heading', { level: 1, name: words }).waitFor();
+
+const change: Body = async ({ product, desks }) => {
+  const page = await desks.page('buyer');
+  await signUp(page, product.url, 'Gil');
+  await orderModel(page, binaryStl(ring()), 'ring.stl');
+  await approve(page).waitFor();
+  const first = await priceOf(page);
+  await approve(page).click();
+  await status(page, 'Approved');
+
+  await page.getByRole('button', { name: 'Change the settings' }).click();
+  const form = page.getByRole('form', { name: 'Change the settings' });
+  await form.getByText(`your approval and the price of ${first} are void`).waitFor();
+  assert.is(await form.getByRole('button', { name: 'Nothing changed yet' }).getAttribute('aria-disabled'), 'true');
+  await form.getByRole('radio', { name: 'Brass' }).check();
+  await form.getByRole('button', { name: 'One more' }).click();
+  await fits(desks, page, 'shop-change');
+  await form.getByRole('button', { name: 'Save the changes' }).click();
+  await page.getByText('Price 2, holds until').waitFor();
+  assert.is.not(await priceOf(page), first);
+  await page.locator('dd').getByText('Brass').waitFor();
+
+  await page.getByRole('button', { name: 'Send another model' }).click();
+  const other = page.getByRole('form', { name: 'Send another model' });
+  await other
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'box.stl', mimeType: 'model/stl', buffer: binaryStl(box()) });
+  await other.getByText('stored safely').waitFor();
+  await fits(desks, page, 'shop-other-model');
+  await other.getByRole('button', { name: 'Use this model' }).click();
+  await page.getByText('Price 3, holds until').waitFor();
+  assert.is(await page.locator('.hero').getByText('box.stl').count(), 1);
+
+  await page.getByRole('button', { name: 'Cancel the order' }).click();
+  await page.getByRole('form', { name: 'Cancel the order' }).getByLabel('Reason').selectOption('ordered-twice');
+  await page.getByRole('button', { name: 'Cancel the order' }).click();
+  await status(page, 'Cancelled');
+  await page.getByText('Reason: Ordered twice').waitFor();
+  await page.getByText('What happened').click();
+  for (const told of ['Order saved', 'Settings changed', 'Another model sent', 'Price approved', 'Cancelled'])
+    await page.locator('.history').getByText(told, { exact: true }).first().waitFor();
+  await fits(desks, page, 'shop-cancelled');
+  assert.equal(desks.complaints, []);
+};
+
+const share: Body = async ({ product, desks }) => {
+  const owner = await desks.page('owner');
+  const guest = await desks.page('guest', { dark: true });
+  await signUp(owner, product.url, 'Hal');
+  await orderModel(owner, binaryStl(ring()), 'ring.stl');
+  await approve(owner).waitFor();
+  await owner.getByRole('button', { name: 'Share this order' }).click();
+  const link = await owner.getByLabel('Link to this order').inputValue();
+  await fits(desks, owner, 'shop-share');
+
+  await guest.goto(link);
+  await status(guest, 'Waits for approval');
+  await guest.locator('[data-connection="live"]').waitFor();
+  assert.is(await guest.locator('main button').count(), 0, 'a guest can press nothing');
+  await fits(desks, guest, 'shop-guest');
+  await approve(owner).click();
+  await status(guest, 'Approved');
+
+  await owner.getByRole('button', { name: 'Stop sharing' }).click();
+  await owner.getByText('No link shows this order any more.').waitFor();
+  await guest.getByRole('heading', { name: 'This link shows nothing' }).waitFor();
+  await guest.reload();
+  await guest.getByRole('heading', { name: 'This link shows nothing' }).waitFor();
+  await fits(desks, guest, 'shop-guest-gone');
+  const refused = /404/; // the browser itself complains of the answer to the dead link
+  assert.equal(
+    desks.complaints.filter((complaint) => !refused.test(complaint)),
+    [],
+  );
+};
+
+const expiry: Body = async ({ product, desks }) => {
+  const page = await desks.page('buyer');
+  await signUp(page, product.url, 'Ida');
+  await orderModel(page, binaryStl(ring()), 'ring.stl');
+  await page.getByText('This price has expired').waitFor();
+  assert.is(await approve(page).count(), 0);
+  await fits(desks, page, 'shop-expired');
+  await page.getByRole('button', { name: 'Get a new price' }).click();
+  await page.getByText('Price 2, holds until').waitFor();
+  await page.getByText('What happened').click();
+  await page.locator('.history').getByText('Price expired').first().waitFor();
+  assert.equal(desks.complaints, []);
+};
+
+const cases: readonly [typeof test, string, Body][] = [
+  [test, 'an approved order is changed: the price is void and a new one stands there; then it is cancelled', change],
+  [test, 'a shared order is followed live by somebody without an account, until the link is taken back', share],
+  [hasty, 'a price that has expired says so by itself and can only be asked for anew', expiry],
+];
+for (const [where, title, body] of cases) {
+  if (BROWSER === undefined) where.skip(title, 'no Chromium on this machine');
+  else where(title, body);
+}

@@ -1,0 +1,74 @@
+/** Wires the page of sales, carriers and engineers: session, catalogue, one line for orders and one for what is said to me. */
+import { computed, signal } from '@preact/signals';
+import type { Catalog } from '../../gateways/contract/catalog.ts';
+import { leadsTo } from '../client/home.ts';
+import { Line } from '../client/line.ts';
+import { pause } from '../client/pause.ts';
+import { Rest } from '../client/rest.ts';
+import { type Me, SessionKeeper } from '../client/session.ts';
+import { onYou } from '../client/you.ts';
+import { catalog } from '../ui/catalog.ts';
+import { lineState } from '../ui/line-state.ts';
+import { clock, tick } from '../ui/ticking.ts';
+import { route } from './route.ts';
+import { ownView, type View } from './view.ts';
+
+export const rest = new Rest(clock);
+export const session = new SessionKeeper(rest, clock);
+
+/** undefined = signed out; `asking` until that is known. */
+export const me = signal<Me | undefined | 'asking'>('asking');
+export const roles = computed<readonly string[]>(() => (typeof me.value === 'object' ? me.value.roles : []));
+export const view = computed<View>(() => route.value.view ?? ownView(roles.value));
+/** Follows the order on screen. */
+export const line = signal<Line | undefined>(undefined);
+/** Where I am told what is for me. */
+let ear: Line | undefined;
+/** The newest that was said to me. */
+export const notice = signal<{ readonly order: string; readonly kind: string } | undefined>(undefined);
+
+const RETRY_MS = 3_000;
+
+session.onChange = (next) => {
+  const elsewhere = next && leadsTo('/crm', next.roles);
+  if (elsewhere !== undefined) return location.assign(elsewhere);
+  const before = me.peek();
+  me.value = next;
+  if (typeof before === 'object' && next === undefined) return location.reload();
+  if (next !== undefined) connect();
+};
+session.onToken = (token) => {
+  for (const open of [line.peek(), ear]) void open?.renew(token);
+};
+
+export function begin(): void {
+  void session.resume();
+  void loadCatalog();
+}
+
+/** Names for what orders carry as ids; the page does not wait for them. */
+async function loadCatalog(): Promise<void> {
+  while (catalog.peek() === undefined) {
+    try {
+      catalog.value = (await rest.get<Catalog>('/api/catalog')).body;
+      tick();
+    } catch {
+      await pause(RETRY_MS);
+    }
+  }
+}
+
+function connect(): void {
+  const orders = new Line('/storefront');
+  orders.onState = (state, why) => {
+    lineState.value = state;
+    if (state === 'refused' && why === 'unauthenticated') void session.renew();
+  };
+  ear = new Line('/mes');
+  onYou(ear, ({ order, kind }) => {
+    notice.value = { order, kind };
+  });
+  orders.connect();
+  ear.connect();
+  line.value = orders;
+}

@@ -1,0 +1,82 @@
+/** A model on its way up: chosen, seen going, stored or failed. */
+import { type Signal, signal } from '@preact/signals';
+import type { UploadedModel } from '../../gateways/contract/model.ts';
+import { codeOf } from '../client/problem.ts';
+import { uploadModel } from '../client/upload.ts';
+import { problemText } from '../text/en-common.ts';
+import { shopText } from '../text/en-shop.ts';
+import { catalog } from '../ui/catalog.ts';
+import { readSolid, type Solid } from './solid.ts';
+
+export type Sending =
+  | { readonly step: 'none' }
+  | { readonly step: 'sending'; readonly file: File; readonly sent: number; readonly total: number }
+  | { readonly step: 'stored'; readonly model: UploadedModel }
+  | { readonly step: 'failed'; readonly file: File; readonly code: string; readonly text: string };
+
+/** Models as this page can draw them, by model id. */
+export const solids = signal<ReadonlyMap<string, Solid>>(new Map());
+
+/** One file at a time: another one takes the place of the former. */
+export class Sender {
+  readonly state: Signal<Sending> = signal<Sending>({ step: 'none' });
+  /** A picture of the very file, long before the server has looked at it; none if it cannot be read here. */
+  readonly solid: Signal<Solid | undefined> = signal<Solid | undefined>(undefined);
+  #upload: AbortController | undefined;
+
+  async send(file: File): Promise<void> {
+    this.#upload?.abort();
+    const mine = new AbortController();
+    const { signal: stopped } = mine;
+    this.#upload = mine;
+    const most = catalog.peek()?.limits.uploadBytes;
+    if (most !== undefined && file.size > most)
+      return this.#fail(file, 'too_large', shopText.model.tooLarge(file.size, most));
+    this.state.value = { step: 'sending', file, sent: 0, total: file.size };
+    void this.#draw(file, stopped);
+    try {
+      const model = await uploadModel(
+        file,
+        (sent, total) => {
+          if (!stopped.aborted) this.state.value = { step: 'sending', file, sent, total };
+        },
+        stopped,
+      );
+      if (stopped.aborted) return;
+      this.state.value = { step: 'stored', model };
+      this.#keep();
+    } catch (error) {
+      if (stopped.aborted) return;
+      const code = codeOf(error);
+      this.#fail(file, code, code === 'not_a_model' ? shopText.model.notAModel : problemText(code));
+    }
+  }
+
+  stop(): void {
+    this.#upload?.abort();
+    this.#upload = undefined;
+    this.state.value = { step: 'none' };
+    this.solid.value = undefined;
+  }
+
+  #fail(file: File, code: string, text: string): void {
+    this.solid.value = undefined;
+    this.state.value = { step: 'failed', file, code, text };
+  }
+
+  async #draw(file: File, stopped: AbortSignal): Promise<void> {
+    this.solid.value = undefined;
+    const solid = await readSolid(file).catch(() => undefined);
+    if (stopped.aborted || solid === undefined) return;
+    this.solid.value = solid;
+    this.#keep();
+  }
+
+  /** Drawn or stored first, whichever: with both the picture stays with the model. */
+  #keep(): void {
+    const state = this.state.peek();
+    const solid = this.solid.peek();
+    if (state.step === 'stored' && solid !== undefined)
+      solids.value = new Map(solids.peek()).set(state.model.model, solid);
+  }
+}

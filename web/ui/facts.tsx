@@ -1,0 +1,28 @@
+import type { JSX } from 'preact';
+import type { ModelFacts } from '../../gateways/contract/order.ts';
+import { commonText } from '../text/en-common.ts';
+import { figures, number } from '../text/format.ts';
+
+/** A name and its value, in a `dl` of class `facts`. */
+export const Fact = ({ name, value }: { name: string; value: string }): JSX.Element => (
+  <div>
+    <dt>{name}</dt>
+    <dd>{value}</dd>
+  </div>
+);
+
+/** What the server measured of a model. */
+export function Measured({ facts }: { facts: ModelFacts }): JSX.Element {
+  const words = commonText.model;
+  const volume =
+    facts.volumeMm3 >= 1_000 ? `${figures(facts.volumeMm3 / 1_000)} cm³` : `${figures(facts.volumeMm3)} mm³`;
+  return (
+    <dl class="facts lined">
+      <Fact name={words.volume} value={volume} />
+      <Fact name={words.area} value={`${figures(facts.areaMm2 / 100)} cm²`} />
+      <Fact name={words.size} value={words.millimetres(facts.sizeMm.map(number).join(' × '))} />
+      <Fact name={words.mesh} value={facts.closed ? words.closed : words.open} />
+      <Fact name={words.facets} value={number(facts.triangles)} />
+    </dl>
+  );
+}
