@@ -65,16 +65,16 @@ test('presence-tell keeps, forgets and tells the board, if there is one', async 
 test('what a presence script cannot take is refused', async (open) => {
   const { redis, keys } = open;
   const one = <R>(script: Script<R>, argv: Argv): Promise<R> => run(redis, script, [keys.presence('north')], argv);
-  const calls: readonly Promise<unknown>[] = [
-    one(SCRIPTS.presenceNote, ['x', 'ann|one']),
-    one(SCRIPTS.presenceHere, ['x']),
-    tell(open, ['', 1, 1, 1, 'r', 0, '', 0]),
-    tell(open, ['', 1, 1, 1, 'r', 10, '', 'x']),
-    tell(open, ['', 1, 1, 1, 'r', 10, '', 1, 'ann']),
-    tell(open, ['', 'x', 1, 1, 'r', 10, '', 0]),
+  const calls: readonly (() => Promise<unknown>)[] = [
+    () => one(SCRIPTS.presenceNote, ['x', 'ann|one']),
+    () => one(SCRIPTS.presenceHere, ['x']),
+    () => tell(open, ['', 1, 1, 1, 'r', 0, '', 0]),
+    () => tell(open, ['', 1, 1, 1, 'r', 10, '', 'x']),
+    () => tell(open, ['', 1, 1, 1, 'r', 10, '', 1, 'ann']),
+    () => tell(open, ['', 'x', 1, 1, 'r', 10, '', 0]),
   ];
   for (const [n, call] of calls.entries()) {
-    assert.is(await call.then(() => 'ok', codeOf), 'redis_refused', `call ${n}`);
+    assert.is(await call().then(() => 'ok', codeOf), 'redis_refused', `call ${n}`);
   }
   assert.is(await open.look.exists(keys.presence('north'), keys.people('north'), keys.presenceWatch('north')), 0);
 });
