@@ -22,13 +22,12 @@ export async function answer(ctx: Context, reply: Reply, status: number): Promis
     await sendFile(ctx, reply.file, tag);
     return;
   }
-  ctx.set({ ...headers });
+  ctx.type = image?.type ?? text?.type ?? 'application/json';
+  ctx.set({ ...headers }); // a problem brings a type of its own
   if (image !== undefined) {
-    ctx.type = image.type;
     ctx.body = Buffer.from(image.content);
     return;
   }
-  ctx.type = text?.type ?? 'application/json';
   ctx.body = text?.content ?? JSON.stringify(typeof reply.body === 'function' ? reply.body() : (reply.body ?? {}));
 }
 

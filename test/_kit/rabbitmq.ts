@@ -7,7 +7,7 @@ import { freePorts } from '../../src/launcher/servers/ports.ts';
 import { type RabbitmqPorts, rabbitmqUrl, startRabbitmq } from '../../src/launcher/servers/rabbitmq.ts';
 import { AMQP_URL, fromRunner, RUN_DIR } from './environment.ts';
 
-export async function brokerPorts(): Promise<RabbitmqPorts> {
+async function brokerPorts(): Promise<RabbitmqPorts> {
   const [amqp = 0, dist = 0, epmd = 0] = await freePorts(3);
   return { amqp, dist, epmd };
 }

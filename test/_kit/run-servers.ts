@@ -11,7 +11,6 @@ import { startRedis } from '../../src/launcher/servers/redis.ts';
 import { migrate } from '../../src/log/migrate.ts';
 import { ADMIN_URL, AMQP_URL, APP_URL, REDIS_URL, RUN_DIR, SUPER_URL } from './environment.ts';
 import { MIGRATIONS } from './postgres.ts';
-import { brokerPorts } from './rabbitmq.ts';
 
 export interface RunServers {
   readonly env: Readonly<Record<string, string>>;
@@ -23,9 +22,10 @@ export interface RunServers {
 const secret = (): string => randomBytes(12).toString('hex');
 
 export async function startRunServers(dir: string, withBroker: boolean): Promise<RunServers> {
-  const [postgresPort, redisPort] = (await freePorts(2)) as [number, number];
+  // All at once: what is asked for later may be one of those given first.
+  const [postgresPort = 0, redisPort = 0, amqp = 0, dist = 0, epmd = 0] = await freePorts(5);
+  const ports = { amqp, dist, epmd };
   const running: Server[] = [];
-  const ports = await brokerPorts();
   const stop = async (): Promise<void> => {
     await Promise.all(running.map((server) => server.stop()));
     await rm(dir, { recursive: true, force: true });
