@@ -1,14 +1,15 @@
-/** The keeper's duties at the broker: waking workers, and telling the world outside what happened. */
+/** The keeper's duties at the broker: waking workers, telling the world outside what happened, and which jobs are dead. */
 import { JOB_KINDS } from '../../actors/jobs.ts';
 import { outward as operatorOutward } from '../../actors/operator/outward.ts';
 import { outward as orderOutward } from '../../actors/order/outward.ts';
 import type { Broker } from '../../src/amqp/broker.ts';
 import { type Outward, OutwardFeed } from '../../src/amqp/outward-feed.ts';
-import { Publisher } from '../../src/amqp/publisher.ts';
+import { type Outgoing, Publisher } from '../../src/amqp/publisher.ts';
 import { Topology } from '../../src/amqp/topology.ts';
 import type { Core } from '../../src/core.ts';
 import type { Queryable } from '../../src/log/statement.ts';
 import type { LogRow } from '../../src/runtime/actor.ts';
+import { copyDeadJobs } from '../../src/work/dead-letters.ts';
 import { Relay } from '../../src/work/relay.ts';
 
 export interface BrokerDutyTools {
@@ -17,6 +18,9 @@ export interface BrokerDutyTools {
   folded(row: LogRow): LogRow;
   report(what: string, details: Readonly<Record<string, unknown>>): void;
 }
+
+/** Dead jobs are looked for so often, milliseconds. */
+const DEAD_MS = 1_000;
 
 type Run = (signal: AbortSignal) => Promise<void>;
 
@@ -56,8 +60,18 @@ export function brokerDuties(
     outward: (row) => OUTWARD[row.kind]?.(folded(row)) ?? [],
     report,
   });
+  const letters = new Publisher({ broker, declare: topology.declareDeadLetters() });
+  const dead = {
+    pool,
+    topology,
+    connected,
+    send: (messages: readonly Outgoing[]) => letters.send(messages),
+    report,
+    everyMs: DEAD_MS,
+  };
   return [
     ['relay', (signal) => relay.run(signal)],
     ['publisher', (signal) => feed.run(signal)],
+    ['dead-letters', (signal) => copyDeadJobs(dead, signal)],
   ];
 }

@@ -15,9 +15,12 @@ export type QueueType = 'classic' | 'quorum';
 const WAKE_UP_TTL_MS = 5_000;
 /** Workers that are all busy need no more. */
 const MOST_WAKE_UPS = 100;
+/** Dead jobs stand in the database; of a queue that nobody reads the oldest go. */
+const MOST_LETTERS = 10_000;
 
 export class Topology {
   readonly events: string;
+  readonly deadLetters: string;
   readonly #prefix: string;
   readonly #type: QueueType;
 
@@ -25,6 +28,7 @@ export class Topology {
     this.#prefix = prefix;
     this.#type = type;
     this.events = `${prefix}.events`;
+    this.deadLetters = `${prefix}.dead`;
   }
 
   workQueue(kind: string, speed: Speed): string {
@@ -51,6 +55,16 @@ export class Topology {
   declareEvents(): Declare {
     return async (channel: Channel) => {
       await channel.assertExchange(this.events, 'topic', { durable: true });
+    };
+  }
+
+  declareDeadLetters(): Declare {
+    return async (channel: Channel) => {
+      await channel.assertQueue(this.deadLetters, {
+        durable: true,
+        maxLength: MOST_LETTERS,
+        arguments: { 'x-queue-type': this.#type },
+      });
     };
   }
 }
