@@ -45,7 +45,7 @@ const cases: Readonly<Record<string, (place: Place) => Promise<void>>> = {
     await fits(desks, board, 'board, mine');
     await fits(desks, shop, 'in work');
     await shop.getByRole('link', { name: 'My orders' }).click();
-    await shop.getByRole('main').getByText('Approved').waitFor();
+    await shop.locator('.order-row').getByText('Approved').waitFor();
     await fits(desks, shop, 'list');
     assert.equal(desks.complaints, []);
   },

@@ -87,6 +87,7 @@ const share: Body = async ({ product, desks }) => {
   await status(guest, 'Waits for approval');
   await guest.locator('[data-connection="live"]').waitFor();
   assert.is(await guest.locator('main button').count(), 0, 'a guest can press nothing');
+  assert.is(await guest.locator('.thumb img').count(), 0, 'a guest has no session for the picture');
   await fits(desks, guest, 'shop-guest');
   await approve(owner).click();
   await status(guest, 'Approved');
@@ -118,9 +119,53 @@ const expiry: Body = async ({ product, desks }) => {
   assert.equal(desks.complaints, []);
 };
 
+const waiting: Body = async ({ product, desks }) => {
+  const page = await desks.page('buyer');
+  await signUp(page, product.url, 'Jo');
+  await orderModel(page, binaryStl(ring()), 'ring.stl');
+  await approve(page).waitFor();
+  const { processes } = await product.status();
+  const workers = processes.filter(({ type }) => type === 'worker');
+  const all = (signal: 'SIGSTOP' | 'SIGCONT'): void => {
+    for (const { pid } of workers) process.kill(pid, signal);
+  };
+  assert.ok(workers.length > 0);
+  all('SIGSTOP');
+  try {
+    await page.getByRole('link', { name: 'New order' }).click();
+    await orderModel(page, binaryStl(box()), 'box.stl');
+    await status(page, 'In the queue for a price');
+    await page.locator('.price-wait').getByText('next').waitFor();
+    await fits(desks, page, 'shop-waiting');
+  } finally {
+    all('SIGCONT');
+  }
+  await approve(page).waitFor();
+  assert.is(await page.locator('.price-wait').count(), 0);
+  assert.equal(desks.complaints, []);
+};
+
+const picture: Body = async ({ product, desks }) => {
+  const page = await desks.page('buyer');
+  await signUp(page, product.url, 'Kim');
+  await orderModel(page, binaryStl(ring()), 'ring.stl');
+  await approve(page).waitFor();
+  await page.reload(); // the page that drew the file itself knows it no longer
+  await page.locator('.hero .thumb img').waitFor();
+  await fits(desks, page, 'shop-picture');
+  await page.getByRole('link', { name: 'My orders' }).click();
+  await page.locator('.order-row .thumb img').waitFor();
+  await fits(desks, page, 'shop-list');
+  const shown = `document.querySelector('.order-row .thumb img')`;
+  assert.is(await page.evaluate<number>(`${shown}.decode().then(() => ${shown}.naturalWidth)`), 160);
+  assert.equal(desks.complaints, []);
+};
+
 const cases: readonly [typeof test, string, Body][] = [
   [test, 'an approved order is changed: the price is void and a new one stands there; then it is cancelled', change],
   [test, 'a shared order is followed live by somebody without an account, until the link is taken back', share],
+  [test, 'who waits for a price sees the place in the queue, until the price is there', waiting],
+  [test, 'a model has its real picture at the order and in the list, also when the page comes anew', picture],
   [hasty, 'a price that has expired says so by itself and can only be asked for anew', expiry],
 ];
 for (const [where, title, body] of cases) {

@@ -141,3 +141,15 @@ test('a link that is taken back ends what is followed by it, not what is followe
   line.say('track:ended', { order: ORDER });
   assert.equal(codes, ['not_found']);
 });
+
+test('how long its price will take is told of the order that is followed, until it is followed no more', async () => {
+  const { line, tracking } = follow();
+  const places: number[] = [];
+  tracking.onPrice = ({ position }) => places.push(position);
+  const progress = { etaSeconds: null, done: false };
+  line.say('price:progress', { ...progress, order: ORDER, position: 2 });
+  line.say('price:progress', { ...progress, order: '22222222-2222-5222-8222-222222222222', position: 9 });
+  tracking.close();
+  line.say('price:progress', { ...progress, order: ORDER, position: 1 });
+  assert.equal(places, [2]);
+});

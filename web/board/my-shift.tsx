@@ -33,7 +33,7 @@ export function Slots(): JSX.Element {
           aria-label={boardText.slots.order(card.number)}
           onClick={() => select(card.order)}
         >
-          <Thumb material={card.material} />
+          <Thumb material={card.material} image={card.thumb} />
           {card.number.slice(-3)}
         </button>
       ))}

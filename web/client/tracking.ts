@@ -3,7 +3,7 @@
  * jump is filled by asking again.
  */
 import type { Change } from '../../gateways/contract/change.ts';
-import type { TrackAck, TrackEnded } from '../../gateways/contract/live.ts';
+import type { PriceProgress, TrackAck, TrackEnded } from '../../gateways/contract/live.ts';
 import type { Order } from '../../gateways/contract/order.ts';
 import type { Line } from './line.ts';
 import { backoff, pause } from './pause.ts';
@@ -22,6 +22,8 @@ export class Tracking {
   /** The order as it is now, whole. */
   onOrder: (order: Order) => void = () => undefined;
   onChange: (change: Change) => void = () => undefined;
+  /** How long the price will take, about. */
+  onPrice: (progress: PriceProgress) => void = () => undefined;
   /** There is nothing to follow, or no longer. */
   onRefused: (code: string) => void = () => undefined;
 
@@ -33,6 +35,9 @@ export class Tracking {
       if (change.order !== order) return;
       if (this.#early !== undefined) this.#early.push(change);
       else this.#take(change);
+    });
+    line.on<PriceProgress>('price:progress', (progress) => {
+      if (progress.order === order) this.onPrice(progress);
     });
     line.on<TrackEnded>('track:ended', (ended) => {
       if (ended.order === order) this.onRefused('not_found');
@@ -59,6 +64,7 @@ export class Tracking {
   close(): void {
     this.#turn++;
     this.#line.off('order:changed');
+    this.#line.off('price:progress');
     this.#line.off('track:ended');
     if (this.#line.state === 'open') void this.#line.ask('untrack', { order: this.#order }).catch(() => undefined);
   }

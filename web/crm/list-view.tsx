@@ -6,6 +6,7 @@ import { duration, money } from '../text/format.ts';
 import { materialName } from '../ui/catalog.ts';
 import { Fault } from '../ui/form.tsx';
 import { Digits, Icon, Lamp, Thumb } from '../ui/mark.tsx';
+import { pictureOf } from '../ui/model-picture.ts';
 import { now } from '../ui/ticking.ts';
 import { view } from './app.ts';
 import { lampOf, stateOf } from './lamp.ts';
@@ -51,7 +52,7 @@ function Row({ order }: { order: Order }): JSX.Element {
   return (
     <li>
       <a class="order-line" href={address(view.value, order.id)} aria-current={open ? 'true' : undefined}>
-        <Thumb material={settings.material} quantity={settings.quantity} />
+        <Thumb material={settings.material} quantity={settings.quantity} image={pictureOf(order.model)} />
         <span class="order-line-main">
           <span class="row">
             <b class="no small">

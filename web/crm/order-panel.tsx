@@ -9,6 +9,7 @@ import { finishName, materialName, siteName, urgencyName } from '../ui/catalog.t
 import { Fact, Measured } from '../ui/facts.tsx';
 import { focusOn } from '../ui/focus.ts';
 import { Digits, Icon, Lamp, Thumb } from '../ui/mark.tsx';
+import { pictureOf } from '../ui/model-picture.ts';
 import { now } from '../ui/ticking.ts';
 import { Acts } from './acts-view.tsx';
 import { view } from './app.ts';
@@ -76,7 +77,7 @@ function Head({ order }: { order: Order }): JSX.Element {
   const who = waiting.who?.name ?? words.for[waiting.for];
   return (
     <header class="hero">
-      <Thumb material={order.settings.material} quantity={order.settings.quantity} />
+      <Thumb material={order.settings.material} quantity={order.settings.quantity} image={pictureOf(order.model)} />
       <div>
         <h2 class="no" tabIndex={-1}>
           <Digits number={order.number} />

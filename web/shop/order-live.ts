@@ -14,6 +14,8 @@ export const order = computed(() => following.value?.order.value);
 /** Every version seen, in order: the way this order went. */
 export const changes = computed(() => following.value?.changes.value ?? []);
 export const story = computed(() => following.value?.story.value ?? []);
+/** A line that is lost tells no places. */
+export const pricing = computed(() => (lostSince.value === undefined ? following.value?.pricing.value : undefined));
 export const missing = computed(() => following.value?.missing.value);
 
 const mayAsk = computed(() => GUEST || typeof me.value === 'object');

@@ -6,6 +6,7 @@ import { moment, number } from '../text/format.ts';
 import { finishName, materialName, siteName, urgencyName } from '../ui/catalog.ts';
 import { Fact, Measured } from '../ui/facts.tsx';
 import { Digits, Lamp, Thumb } from '../ui/mark.tsx';
+import { pictureOf } from '../ui/model-picture.ts';
 import { now } from '../ui/ticking.ts';
 import { Cancel } from './cancel.tsx';
 import { History } from './history.tsx';
@@ -81,10 +82,13 @@ const Missing = ({ code }: { code: string }): JSX.Element =>
     </main>
   );
 
-/** The model itself where this page has seen it, else a block of its material. */
+/** The model itself where this page has seen it, else the server's picture; a guest may not have that. */
 function Look({ order: { model, settings } }: { order: Order }): JSX.Element {
   const solid = solids.value.get(model.id);
-  if (solid === undefined) return <Thumb material={settings.material} quantity={settings.quantity} />;
+  if (solid === undefined) {
+    const image = GUEST ? null : pictureOf(model);
+    return <Thumb material={settings.material} quantity={settings.quantity} image={image} />;
+  }
   return (
     <span class="thumb">
       <SolidPicture solid={solid} material={settings.material} label={model.name} />

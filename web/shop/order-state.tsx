@@ -8,7 +8,8 @@ import { catalog } from '../ui/catalog.ts';
 import { Lamp } from '../ui/mark.tsx';
 import { now } from '../ui/ticking.ts';
 import { offers, submit } from './order-acts.ts';
-import { changes, story } from './order-live.ts';
+import { changes, pricing, story } from './order-live.ts';
+import { priceWait } from './price-wait.ts';
 import { Priced } from './priced.tsx';
 import { GUEST } from './route.ts';
 import { isMade, type Stage, stagesOf } from './stages.ts';
@@ -56,6 +57,7 @@ function Pricing({ order }: { order: Order }): JSX.Element {
   ];
   return (
     <section class="panel quote" aria-label={shopText.status[order.status]}>
+      <Wait queued={queued} />
       <Steps stages={stages} lamp="flow" tone="info" />
       <ActFault act="approve" />
       {GUEST ? null : (
@@ -71,6 +73,32 @@ function Pricing({ order }: { order: Order }): JSX.Element {
     </section>
   );
 }
+
+/** The place in the queue and the time the price will take; a dash for what nobody knows. */
+function Wait({ queued }: { queued: boolean }): JSX.Element {
+  const words = shopText.pricing;
+  const { place, ready } = priceWait(pricing.value);
+  return (
+    <dl class="price-wait">
+      {queued ? <Told name={words.yourPlace} value={place} /> : null}
+      <Told name={words.ready} value={ready} />
+    </dl>
+  );
+}
+
+const Told = ({ name, value }: { name: string; value: string | undefined }): JSX.Element => (
+  <div>
+    <dt class="label">{name}</dt>
+    <dd>
+      {value ?? (
+        <>
+          <span aria-hidden="true">–</span>
+          <span class="sr">{shopText.pricing.unknown}</span>
+        </>
+      )}
+    </dd>
+  </div>
+);
 
 function Failed({ reason }: { reason: string }): JSX.Element {
   const words = shopText.failed;

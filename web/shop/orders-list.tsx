@@ -8,6 +8,7 @@ import { moment, money } from '../text/format.ts';
 import { materialName } from '../ui/catalog.ts';
 import { Fault } from '../ui/form.tsx';
 import { Digits, Icon, Lamp, type LampName, Thumb, type Tone } from '../ui/mark.tsx';
+import { pictureOf } from '../ui/model-picture.ts';
 import { now } from '../ui/ticking.ts';
 import { me, rest } from './app.ts';
 import { NEW, orderAddress, route } from './route.ts';
@@ -72,7 +73,7 @@ function Row({ order }: { order: Order }): JSX.Element {
   return (
     <li>
       <a class="order-row" href={orderAddress(order.id)}>
-        <Thumb material={order.settings.material} quantity={order.settings.quantity} />
+        <Thumb material={order.settings.material} quantity={order.settings.quantity} image={pictureOf(order.model)} />
         <span class="order-row-main">
           <span class="row">
             <b class="no small">

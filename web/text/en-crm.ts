@@ -24,6 +24,7 @@ const WAITS: Readonly<Record<string, string>> = {
   'to-submit': 'to submit it',
   'to-price': 'in the queue for a price',
   'in-pricing': 'calculating the price',
+  'to-read': 'the model’s file can’t be read yet',
   'price-expired': 'the price has expired',
   'to-approve': 'to approve the price',
   'price-failed': 'the price could not be calculated',

@@ -53,6 +53,8 @@ export const eventText = {
     'not-offered': 'This material and finish are not offered together there.',
     'too-dear': 'The price is beyond what we give without a talk.',
     'not-calculated': 'The calculation did not come to an end.',
+    damaged: 'The file was damaged in our storage. Please upload it again.',
+    storage: 'Our storage was away for too long.',
   } as Readonly<Record<string, string>>,
   /** Reasons that no person chose. */
   ownReasons: {

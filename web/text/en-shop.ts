@@ -1,5 +1,5 @@
 import { plural } from './en-common.ts';
-import { bytes } from './format.ts';
+import { bytes, number } from './format.ts';
 
 /** Words of the shop. */
 export const shopText = {
@@ -92,6 +92,15 @@ export const shopText = {
     approve: 'Approve',
     opens: 'Opens with the price.',
     waits: (time: string) => `for ${time}`,
+    yourPlace: 'your place',
+    place: (place: number) => number(place),
+    next: 'next',
+    ready: 'ready in',
+    unknown: 'not known yet',
+    under: (time: string) => `under ${time}`,
+    seconds: (count: string) => `${count} s`,
+    minutes: (count: string) => `${count} min`,
+    hours: (count: string) => `${count} h`,
   },
   priced: {
     forPieces: (count: number) => `for ${plural(count, 'piece', 'pieces')}`,

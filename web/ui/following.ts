@@ -4,6 +4,7 @@
  */
 import { signal } from '@preact/signals';
 import type { Change } from '../../gateways/contract/change.ts';
+import type { PriceProgress } from '../../gateways/contract/live.ts';
 import type { Order } from '../../gateways/contract/order.ts';
 import type { Timeline, TimelineItem } from '../../gateways/contract/timeline.ts';
 import type { Line } from '../client/line.ts';
@@ -19,6 +20,8 @@ export class Following {
   readonly changes = signal<readonly Change[]>([]);
   /** With reasons, and names for staff. */
   readonly story = signal<readonly TimelineItem[]>([]);
+  /** How long its price will take, as the present line told it. */
+  readonly pricing = signal<PriceProgress | undefined>(undefined);
   /** Code of why there is nothing to show. */
   readonly missing = signal<string | undefined>(undefined);
   /** The status has changed under the reader's eyes. */
@@ -38,6 +41,9 @@ export class Following {
     this.#tracking = new Tracking(line, id, token);
     this.#tracking.onOrder = (order) => this.take(order);
     this.#tracking.onChange = (change) => this.#change(change);
+    this.#tracking.onPrice = (progress) => {
+      if (!this.#closed) this.pricing.value = progress.done ? undefined : progress;
+    };
     this.#tracking.onRefused = (code) => {
       if (!this.#closed) this.missing.value = code;
     };
@@ -46,6 +52,7 @@ export class Following {
 
   /** Called whenever the line has opened. */
   open(): void {
+    this.pricing.value = undefined;
     void this.#tracking.open();
   }
 

@@ -1,0 +1,41 @@
+/** How long a price will take, in words that claim no more than is known. Pure. */
+import type { PriceProgress } from '../../gateways/contract/live.ts';
+import { shopText } from '../text/en-shop.ts';
+
+export interface PriceWait {
+  /** Only in the queue; undefined = nobody said. */
+  readonly place: string | undefined;
+  readonly ready: string | undefined;
+}
+
+const text = shopText.pricing;
+
+/** The estimate is a mean: its span is from two thirds of it to half as much again. */
+const LEAST = 2 / 3;
+const MOST = 3 / 2;
+
+export function priceWait(progress: PriceProgress | undefined): PriceWait {
+  if (progress === undefined || progress.done) return { place: undefined, ready: undefined };
+  const { position, etaSeconds } = progress;
+  return {
+    place: position === 0 ? text.next : text.place(position + 1),
+    // The next one may be running already, nobody knows for how long.
+    ready: etaSeconds === null ? undefined : span(position === 0 ? 0 : etaSeconds * LEAST, etaSeconds * MOST),
+  };
+}
+
+/** What is told in which unit, and how exactly; seconds. */
+const SCALES = [
+  { upTo: 60, unit: 1, step: 5, say: text.seconds },
+  { upTo: 1_200, unit: 60, step: 1, say: text.minutes },
+  { upTo: 10_800, unit: 60, step: 5, say: text.minutes },
+  { upTo: Infinity, unit: 3_600, step: 1, say: text.hours },
+] as const;
+
+/** Rounded outwards, so that it still holds what it held. */
+function span(least: number, most: number): string {
+  const { unit, step, say } = SCALES.find(({ upTo }) => most <= upTo) ?? SCALES[3];
+  const low = Math.floor(least / unit / step) * step;
+  const high = Math.ceil(most / unit / step) * step;
+  return low === 0 ? text.under(say(String(high))) : say(`${low}–${high}`);
+}
