@@ -2,8 +2,9 @@
 import type { NewJob } from '../src/runtime/actor.ts';
 import { HOUSE } from './roles.ts';
 
-export const JOB_KINDS = ['price', 'timer', 'let-go'] as const;
+export const JOB_KINDS = ['price', 'timer', 'let-go', 'ingest'] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
+const INGEST: JobKind = 'ingest';
 
 /** Calculate the price of this revision of the order. */
 export interface PriceJob {
@@ -26,6 +27,14 @@ export interface TimerJob {
 export interface LetGoJob {
   readonly operator: string;
 }
+
+/** Bring this content from the spool to the object store. Made with the model's row, not by an append. */
+export interface IngestJob {
+  readonly sha256: string;
+}
+
+/** A node with a spool of its own has a kind of its own: only workers there see the content. '' = all share one. */
+export const ingestKind = (node: string): string => (node === '' ? INGEST : `${INGEST}:${node}`);
 
 const job = (id: string, kind: JobKind, payload: PriceJob | TimerJob | LetGoJob): NewJob => ({ id, kind, payload });
 

@@ -73,6 +73,23 @@ const optionalUrl = (env: string, protocols: readonly string[], about: string): 
   return { env, about, fallback: '', parse: (t) => (t === '' || t === 'none' ? '' : parse(t)) };
 };
 
+/** '' is allowed where it is the fallback. */
+const matching = (
+  env: string,
+  fallback: string,
+  pattern: RegExp,
+  expected: string,
+  about: string,
+): Setting<string> => ({
+  env,
+  about,
+  fallback,
+  parse(t) {
+    if (t !== fallback && !pattern.test(t)) throw new Error(expected);
+    return t;
+  },
+});
+
 const oneOf = <const T extends string>(env: string, known: readonly T[], fallback: T, about: string): Setting<T> => ({
   env,
   about,
@@ -140,6 +157,24 @@ export const SETTINGS = {
   prefix: text('ANDON_PREFIX', 'andon', 'Prefix of every Redis key and channel, of every queue and exchange.'),
   dataDir: text('ANDON_DATA', '.andon', 'Folder of private servers, secrets, logs and files.'),
   filesDir: text('ANDON_FILES', '.andon/files', 'Folder of the object store; shared by all nodes.'),
+  spoolDir: text(
+    'ANDON_SPOOL',
+    '.andon/spool',
+    'Folder where uploads land first, and wait while the object store is away. Best on another disk than ANDON_FILES.',
+  ),
+  spoolNode: matching(
+    'ANDON_SPOOL_NODE',
+    '',
+    /^[a-z0-9][a-z0-9.-]{0,62}$/,
+    'a name of lower-case letters, digits, dots and hyphens',
+    'Name of the node whose own ANDON_SPOOL is: only workers with the same name empty it. Empty = all nodes share the folder.',
+  ),
+  spooledBytes: whole(
+    'ANDON_SPOOLED_BYTES',
+    268_435_456,
+    'Most bytes of one owner that wait in the spool while the object store is away.',
+    84,
+  ),
   tariffsDir: text('ANDON_TARIFFS', 'tariffs', 'Folder of the tariffs, one JSON file per site.'),
   secret: text(
     'ANDON_SECRET',

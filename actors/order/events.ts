@@ -21,7 +21,8 @@ type CustomerEvent =
   | { readonly type: 'model-attached'; readonly model: Model; readonly revision: number }
   | { readonly type: 'settings-changed'; readonly settings: Settings; readonly revision: number }
   | { readonly type: 'submitted' }
-  | { readonly type: 'pricing-started'; readonly revision: number }
+  /** `storage`: the model can't be read yet; without it said again: it can now. */
+  | { readonly type: 'pricing-started'; readonly revision: number; readonly storage?: true }
   | {
       readonly type: 'priced';
       readonly revision: number;

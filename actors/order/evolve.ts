@@ -53,7 +53,7 @@ function step(order: OrderState, event: Exclude<OrderEvent, { type: 'created' }>
     case 'submitted':
       return { ...unpriced(order), status: 'SUBMITTED' };
     case 'pricing-started':
-      return { ...order, status: 'PRICING' };
+      return { ...unpriced(order), status: 'PRICING', ...(event.storage ? { awaitsStorage: true } : {}) };
     case 'priced':
       return { ...priced(order, event.price), model: { ...order.model, facts: event.facts } };
     case 'pricing-failed':
@@ -146,8 +146,8 @@ function free({ handOver: _, ...order }: OrderState): OrderState {
   return { ...order, capture: null };
 }
 
-/** Price and approval are void, and what the last pricing failed for. */
-function unpriced({ price: _, priceFailure: __, due: ___, ...order }: OrderState): OrderState {
+/** Price and approval are void, and what the last pricing failed or waited for. */
+function unpriced({ price: _, priceFailure: __, due: ___, awaitsStorage: ____, ...order }: OrderState): OrderState {
   return order;
 }
 

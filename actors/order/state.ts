@@ -115,6 +115,8 @@ export interface OrderState {
   readonly priceVersion: number;
   /** Why pricing failed (id of a reason); present in PRICE_FAILED. */
   readonly priceFailure?: string;
+  /** In PRICING: the model can't be read yet. */
+  readonly awaitsStorage?: true;
   readonly capture: Capture | null;
   /** Number of the capture: raised by every capture, release, hand-over and rework. */
   readonly epoch: number;

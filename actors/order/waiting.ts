@@ -45,7 +45,7 @@ export function questionOf(order: OrderState): Question {
     case 'SUBMITTED':
       return { for: 'pricing', reason: 'to-price' };
     case 'PRICING':
-      return { for: 'pricing', reason: 'in-pricing' };
+      return order.awaitsStorage ? { for: 'storage', reason: 'to-read' } : { for: 'pricing', reason: 'in-pricing' };
     case 'PRICE_CALCULATED':
       return { for: customer(order), reason: order.price?.expired ? 'price-expired' : 'to-approve' };
     case 'PRICE_FAILED':

@@ -19,8 +19,8 @@ export const modelRoute = ({ models }: Pick<PartnerDeps, 'models'>): Route => ({
       ...(call.key === undefined ? {} : { key: call.key }),
       ...(declared === undefined ? {} : { declaredBytes: Number(declared) }),
     });
-    const { id, name, bytes, sha256 } = model;
-    const body: UploadedModel = { model: id, name, bytes, sha256, state: 'stored' };
+    const { id, name, bytes, sha256, state } = model;
+    const body: UploadedModel = { model: id, name, bytes, sha256, state };
     return { body, headers: replay ? { 'Idempotent-Replay': 'true' } : {} };
   },
 });

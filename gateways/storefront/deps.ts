@@ -29,7 +29,7 @@ export interface StorefrontDeps {
   rows(kind: string, actor: string, since: number, limit: number): Promise<readonly LogRow[]>;
   /** The list of orders, newest change first. Throws `invalid` for a cursor that is none of ours. */
   listOrders(filter: OrderFilter, cursor: string | null, limit: number): Promise<OrderList>;
-  readonly models: Pick<Models, 'put' | 'stat' | 'path' | 'thumb'>;
+  readonly models: Pick<Models, 'put' | 'stat' | 'file' | 'thumb'>;
   /** Does an order that stands at this site now use the model? At most a second behind. */
   modelAtSite(model: string, site: string): Promise<boolean>;
   /** Guest links of orders. */

@@ -48,8 +48,8 @@ export function modelRoutes(deps: ModelDeps): Route[] {
           ...(call.key === undefined ? {} : { key: call.key }),
           ...(declared === undefined ? {} : { declaredBytes: Number(declared) }),
         });
-        const { id, name, bytes, sha256 } = model;
-        const body: UploadedModel = { model: id, name, bytes, sha256, state: 'stored' };
+        const { id, name, bytes, sha256, state } = model;
+        const body: UploadedModel = { model: id, name, bytes, sha256, state };
         return { body, headers: replay ? { 'Idempotent-Replay': 'true' } : {} };
       },
     },
@@ -66,7 +66,7 @@ export function modelRoutes(deps: ModelDeps): Route[] {
       endpoint: rest.readModelFile,
       handle: async (call) => {
         const { name, bytes, sha256 } = await readableModel(deps, call);
-        return { version: sha256, file: { path: models.path({ sha256 }), bytes, type: MODEL_TYPE, name } };
+        return { version: sha256, file: { path: await models.file({ sha256 }), bytes, type: MODEL_TYPE, name } };
       },
     },
     {

@@ -5,7 +5,8 @@ import type { OrderLogRow } from '../../actors/order/project.ts';
 import { orderRow } from '../../actors/order/row.ts';
 import { HOUSE } from '../../actors/roles.ts';
 import type { Core } from '../../src/core.ts';
-import { ContentStore } from '../../src/files/content-store.ts';
+import { stillWaiting } from '../../src/files/models.ts';
+import { sweepFiles } from '../../src/files/open.ts';
 import { clientConfig, openPool } from '../../src/log/connect.ts';
 import { eventId } from '../../src/log/event-id.ts';
 import { quarantine } from '../../src/log/quarantine.ts';
@@ -45,11 +46,6 @@ const ORDER = 'order';
 export interface Keeper {
   /** Gives the duties back. */
   stop(): Promise<void>;
-}
-
-async function sweep(uploads: ContentStore): Promise<false> {
-  await uploads.sweep(LEFT_BEHIND_MS);
-  return false;
 }
 
 export function openKeeper(core: Core, tools: KeeperTools): Keeper {
@@ -121,7 +117,10 @@ export function openKeeper(core: Core, tools: KeeperTools): Keeper {
   const leases = [new RedlockLeases(redis, keys), new AdvisoryLeases(clientConfig(access), config.prefix)];
   const duty = (name: string, run: (signal: AbortSignal) => Promise<void>): Duty =>
     new Duty({ name, leases, leaseMs: config.dutyLeaseMs, report, run });
-  const uploads = new ContentStore(config.filesDir);
+  const sweep = async (): Promise<false> => {
+    await sweepFiles(config, LEFT_BEHIND_MS, (found) => stillWaiting(pool, found));
+    return false;
+  };
   const atBroker =
     broker === undefined ? [] : brokerDuties(core, broker, { pool, folded: (row) => folded(row)[1], report });
   const duties = [
@@ -131,8 +130,9 @@ export function openKeeper(core: Core, tools: KeeperTools): Keeper {
     duty('boards', (signal) => boards.run(signal)),
     duty('presence', presenceDuty(core, pool, { ...tools, report })),
     duty('stalls', (signal) => watchStalls({ pool, tolerateMs: STALL_MS, everyMs: STALL_MS, report }, signal)),
-    duty('uploads', (signal) =>
-      follow(signal, () => sweep(uploads), { pauseMs: HOUR_MS, report: (error) => report('uploads', { error }) }),
+    // Of a node's own spool only keepers there can take care.
+    duty(config.spoolNode === '' ? 'uploads' : `uploads-${config.spoolNode}`, (signal) =>
+      follow(signal, sweep, { pauseMs: HOUR_MS, report: (error) => report('uploads', { error }) }),
     ),
   ];
   return {

@@ -1,13 +1,14 @@
 /**
  * Jobs of kind `price`: measures the order's model in a limited child (or takes what is known of its content), prices it
  * by the tariff of the order's site and tells the order. The append that takes the result finishes the job.
+ * Content is compared with its hash before it is measured: damaged bytes give no price.
  */
 import type { PriceJob } from '../../actors/jobs.ts';
 import type { OrderCommand } from '../../actors/order/commands.ts';
 import type { OrderState } from '../../actors/order/state.ts';
 import { type TariffBook, tariffOf } from '../../actors/pricing/book.ts';
 import { price } from '../../actors/pricing/price.ts';
-import { AndonError } from '../../src/errors.ts';
+import { AndonError, codeOf } from '../../src/errors.ts';
 import type { MeasureOnce } from '../../src/files/measure-once.ts';
 import type { Models, StoredModel } from '../../src/files/models.ts';
 import { type MeasureLimits, measure } from '../../src/geometry/measure.ts';
@@ -18,12 +19,14 @@ import type { Job } from '../../src/work/jobs.ts';
 import { type OrderLine, outcomeOf, tellOrder } from './tell-order.ts';
 
 export interface PriceTools extends OrderLine {
-  readonly models: Pick<Models, 'stat' | 'path' | 'keepMeasured'>;
+  readonly models: Pick<Models, 'stat' | 'checkedFile' | 'keepMeasured'>;
   readonly once: Pick<MeasureOnce, 'run'>;
   tariffs(): TariffBook;
   readonly limits: MeasureLimits;
   /** How long a price holds, milliseconds. */
   readonly validMs: number;
+  /** An alarm: the store gave back something else than it was given. */
+  damaged(model: StoredModel): void;
   /** Stands in for the child in tests. */
   readonly measure?: typeof measure;
 }
@@ -34,14 +37,22 @@ export const priceHandler = (tools: PriceTools): Handler => ({
     const started = await tell(tools, job, 'started', { type: 'pricing-started', revision, job: job.id });
     if (!started.ok) return outcomeOf(started);
     const order = started.state;
-    const measured = await measuredOf(tools, order.model.id, signal);
+    const measured = await measuredOf(tools, job, order.model.id, signal).catch(async (error: unknown) => {
+      if (codeOf(error) === STORAGE_AWAY) await tellStorage(tools, job, { storage: true });
+      throw error;
+    });
+    if (measured === 'damaged') {
+      const failed = { type: 'pricing-failed', revision, job: job.id, reason: 'damaged' } as const;
+      return outcomeOf(await tell(tools, job, 'result', failed));
+    }
     return outcomeOf(await tell(tools, job, 'result', resultOf(tools, job, order, measured)));
   },
 
   /** A person sets the price then; the dead job may be driven again. */
-  async givenUp(job): Promise<void> {
+  async givenUp(job, code): Promise<void> {
     const { revision } = payloadOf(job);
-    const failed = { type: 'pricing-failed', revision, job: job.id, reason: 'not-calculated' } as const;
+    const reason = code === STORAGE_AWAY ? 'storage' : 'not-calculated';
+    const failed = { type: 'pricing-failed', revision, job: job.id, reason } as const;
     outcomeOf(await tell(tools, job, 'given-up', failed));
   },
 });
@@ -71,16 +82,39 @@ function resultOf(tools: PriceTools, job: Job, order: OrderState, measured: Meas
   };
 }
 
-async function measuredOf(tools: PriceTools, id: string, signal: AbortSignal): Promise<Measured> {
+/** Also: the content waits in the spool of another node. */
+const STORAGE_AWAY = 'storage_away';
+
+/** Under ids of this attempt: an earlier one may have said so too, and a later one the opposite. What it answers is no matter. */
+const tellStorage = (tools: PriceTools, job: Job, said: { readonly storage?: true }): Promise<unknown> => {
+  const { revision } = payloadOf(job);
+  const step = `${said.storage ? 'no-storage' : 'storage'}-${job.attempt}`;
+  return tell(tools, job, step, { type: 'pricing-started', revision, job: job.id, ...said });
+};
+
+async function measuredOf(tools: PriceTools, job: Job, id: string, signal: AbortSignal): Promise<Measured | 'damaged'> {
   const model: StoredModel | undefined = await tools.models.stat(id);
   if (model === undefined) throw new AndonError('model_missing', `model ${id} is not in the store`, { retry: 'later' });
   if (model.measured !== undefined) return model.measured;
-  return tools.once.run(model.sha256, signal, async () => {
-    const sight = await (tools.measure ?? measure)(tools.models.path(model), tools.limits, { signal });
+  const look = async (): Promise<Measured> => {
+    const content = await contentOf(tools, model, signal);
+    if (job.attempt > 1) await tellStorage(tools, job, {});
+    const sight = await (tools.measure ?? measure)(content, tools.limits, { signal });
     await tools.models.keepMeasured(model, sight);
     return sight.measured;
+  };
+  return tools.once.run(model.sha256, signal, look).catch((error: unknown) => {
+    if (codeOf(error) !== 'content_damaged') throw error;
+    tools.damaged(model);
+    return 'damaged';
   });
 }
+
+const contentOf = ({ models }: PriceTools, model: StoredModel, signal: AbortSignal): Promise<string> =>
+  models.checkedFile(model, signal).catch((cause: unknown) => {
+    if (codeOf(cause) !== 'unavailable') throw cause;
+    throw new AndonError(STORAGE_AWAY, 'the content of the model can’t be read here', { retry: 'later', cause });
+  });
 
 const tell = (tools: PriceTools, job: Job, step: string, command: OrderCommand): Promise<Answer<OrderState>> =>
   tellOrder(tools, job, payloadOf(job).order, step, command);

@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
-import type { JobKind } from '../../actors/jobs.ts';
+import { ingestKind, type JobKind } from '../../actors/jobs.ts';
 import type { OrderState } from '../../actors/order/state.ts';
 import type { TariffBook } from '../../actors/pricing/book.ts';
 import { Topology } from '../../src/amqp/topology.ts';
@@ -23,6 +23,7 @@ import { HOUSE, Jobs } from '../../src/work/jobs.ts';
 import { Pace } from '../../src/work/pace.ts';
 import { hearWakeUps } from '../../src/work/wake-ups.ts';
 import { slowerAndSlower, Worker } from '../../src/work/worker.ts';
+import { ingestHandler } from './ingest.ts';
 import { letGoHandler } from './let-go.ts';
 import { priceHandler } from './price.ts';
 import type { OrderLine } from './tell-order.ts';
@@ -40,6 +41,9 @@ const JOB_CONNECTIONS = 4;
 /** Jobs of a few milliseconds that one worker runs at once. */
 const QUICK_SLOTS = 16;
 
+/** Contents that one worker brings to the store at once. */
+const INGEST_SLOTS = 2;
+
 export type WorkerProcess = Pick<Worker, 'start' | 'stop'>;
 
 export function openWorker(core: Core, { runtime, models, tariffs, hashOf }: WorkerTools): WorkerProcess {
@@ -49,6 +53,8 @@ export function openWorker(core: Core, { runtime, models, tariffs, hashOf }: Wor
     send: (envelope) => runtime.send(envelope) as Promise<Answer<OrderState>>,
     sign: hashOf,
   };
+  const alarm = (what: string, sha256: string, model?: string): void =>
+    core.log.error({ event_type: what, sha256, model }, 'the content of a model is lost or damaged');
   const price = priceHandler({
     ...line,
     models,
@@ -56,17 +62,24 @@ export function openWorker(core: Core, { runtime, models, tariffs, hashOf }: Wor
     tariffs,
     limits: { memoryMb: config.priceMemoryMb, timeMs: config.priceTimeMs },
     validMs: config.priceValidMs,
+    damaged: ({ id, sha256 }) => alarm('model_damaged', sha256, id),
     measure: loggedMeasure(core.log),
   });
   const pace = new Pace(pool, { worker: randomUUID(), kind: 'price' satisfies JobKind, slots: config.jobSlots });
   const quick = {
     timer: timerHandler(line),
     'let-go': letGoHandler({ ...line, claims: (prefix) => reader.claims(prefix) }),
-  };
+  } satisfies Partial<Record<JobKind, Handler>>;
   const lanes = [
-    { handlers: { price: pace.timed(price) }, slots: config.jobSlots },
-    { handlers: quick, slots: QUICK_SLOTS },
-  ] satisfies readonly { handlers: Partial<Record<JobKind, Handler>>; slots: number }[];
+    { handlers: { price: pace.timed(price) }, slots: config.jobSlots, attempts: config.jobAttempts },
+    { handlers: quick, slots: QUICK_SLOTS, attempts: config.jobAttempts },
+    // As long as the store is away: the content is safe, and nobody could do anything else with it.
+    {
+      handlers: { [ingestKind(config.spoolNode)]: ingestHandler({ models, alarm }) },
+      slots: INGEST_SLOTS,
+      attempts: Number.POSITIVE_INFINITY,
+    },
+  ] satisfies readonly { handlers: Readonly<Record<string, Handler>>; slots: number; attempts: number }[];
   // Of their own: what is claimed and kept must not wait for a heavy question, nor be planned for empty tables.
   const jobPool = openPool({
     ...access,
@@ -78,12 +91,12 @@ export function openWorker(core: Core, { runtime, models, tariffs, hashOf }: Wor
   const { house: ofHouse, ...ofPartners } = config.shares;
   const weights = ofHouse === undefined ? ofPartners : { ...ofPartners, [HOUSE]: ofHouse };
   const workers = lanes.map(
-    ({ handlers, slots }) =>
+    ({ handlers, slots, attempts }) =>
       new Worker(new Jobs(jobPool, { worker: randomUUID(), leaseMs: config.jobLeaseMs, weights }), handlers, {
         slots,
         pollMs: config.jobPollMs,
         leaseMs: config.jobLeaseMs,
-        attempts: config.jobAttempts,
+        attempts,
         backoffMs: slowerAndSlower(config.jobBackoffMs),
         tell: (event) => tell(core, event),
       }),

@@ -8,7 +8,7 @@ export interface KnownModel {
   readonly owner: string;
   readonly name: string;
   readonly bytes: number;
-  /** Kept for good. Models without a spool always are. */
+  /** In the object store, not only in the spool. */
   readonly stored: boolean;
   /** Of content that was measured without a fault. */
   readonly facts?: MeshFacts;
@@ -20,7 +20,7 @@ export const modelFacts =
   async (id: string): Promise<KnownModel | undefined> => {
     const model = await models.stat(id);
     if (model === undefined) return undefined;
-    const { tenant, owner, name, bytes, measured } = model;
+    const { tenant, owner, name, bytes, measured, state } = model;
     const facts = measured === undefined || measured.failed !== undefined ? {} : { facts: measured.facts };
-    return { id, tenant, owner, name, bytes, stored: true, ...facts };
+    return { id, tenant, owner, name, bytes, stored: state === 'stored', ...facts };
   };

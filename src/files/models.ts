@@ -1,18 +1,20 @@
 /**
  * Models: whose they are, what they are called, where their content stands and what it was measured to be.
  *
- * Invariants: a row has its content in the store (kept within the transaction, before the commit); ids are per owner;
- * one key of one owner is one model for ever; an owner's models never exceed the quota.
+ * Invariants: a row has its content in the store or, while that is away, in the spool with a job that brings it there (kept
+ * within the transaction, before the commit); ids are per owner; one key of one owner is one model for ever; an owner's
+ * models never exceed the quota, and those in the spool a smaller one.
  */
 import { randomUUID } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
-import { AndonError, unavailable } from '../errors.ts';
+import { AndonError } from '../errors.ts';
 import { ENGINE, type Measured, type Sight } from '../geometry/mesh-facts.ts';
 import { stlKind } from '../geometry/stl-kind.ts';
-import { statement } from '../log/statement.ts';
-import { verdictOf } from '../log/verdict.ts';
+import { type Queryable, statement } from '../log/statement.ts';
 import { NAMESPACE, uuid5 } from '../uuid5.ts';
-import type { Bytes, ContentStore, Received } from './content-store.ts';
+import type { Contents, Ingested } from './contents.ts';
+import { awayOr, inTransaction } from './in-transaction.ts';
+import type { Bytes, Received } from './spool.ts';
 
 export interface StoredModel {
   readonly id: string;
@@ -23,6 +25,8 @@ export interface StoredModel {
   readonly sha256: string;
   /** RFC 3339 UTC. */
   readonly createdAt: string;
+  /** `spooled`: accepted and safe, but not yet in the object store. */
+  readonly state: 'stored' | 'spooled';
   /** Once a price job has looked at the content. */
   readonly measured?: Measured;
 }
@@ -41,6 +45,16 @@ export interface Upload {
 export interface ModelLimits {
   readonly modelBytes: number;
   readonly ownerBytes: number;
+  /** Of one owner in the spool, while the store is away. */
+  readonly spooledBytes: number;
+}
+
+/** Whose the spool is and who empties it. */
+export interface SpoolOf {
+  /** '' = all nodes share it. */
+  readonly node: string;
+  /** Kind of the jobs that bring its contents to the store; only workers that see the spool take them. */
+  readonly jobKind: string;
 }
 
 interface Row {
@@ -52,29 +66,38 @@ interface Row {
   readonly sha256: string;
   readonly created_at: Date;
   readonly measured?: Measured | null;
+  readonly spooled: boolean;
 }
 
 const lockOwner = statement<object>(import.meta.url, 'sql/lock-owner');
 const ownerBytes = statement<{ bytes: number }>(import.meta.url, 'sql/owner-bytes');
+const ownerSpooled = statement<{ bytes: number }>(import.meta.url, 'sql/owner-spooled');
 const insertModel = statement<Row>(import.meta.url, 'sql/insert-model');
 const modelById = statement<Row>(import.meta.url, 'sql/model');
 const keepMeasured = statement<object>(import.meta.url, 'sql/keep-measured');
+const endSpooled = statement<{ sha256: string }>(import.meta.url, 'sql/end-spooled');
+const stillSpooled = statement<{ sha256: string }>(import.meta.url, 'sql/still-spooled');
 const thumbOf = statement<{ readonly thumb: Uint8Array }>(import.meta.url, 'sql/thumb');
+
+/** The store may be back by then. */
+const SPOOL_FULL_SECONDS = 30;
 
 export class Models {
   readonly #pool: Pool;
-  readonly #store: ContentStore;
+  readonly #contents: Contents;
   readonly #limits: ModelLimits;
+  readonly #spoolOf: SpoolOf;
 
-  constructor(pool: Pool, store: ContentStore, limits: ModelLimits) {
+  constructor(pool: Pool, contents: Contents, limits: ModelLimits, spoolOf: SpoolOf) {
     this.#pool = pool;
-    this.#store = store;
+    this.#contents = contents;
     this.#limits = limits;
+    this.#spoolOf = spoolOf;
   }
 
   /**
    * Throws `not_a_model`, `too_large {limit}`, `too_many {limit}` (the quota), `idempotency_key_reused`,
-   * `upload_aborted`, `unavailable`; then neither content nor row is kept.
+   * `upload_aborted`, `unavailable` (also: too much of this owner's is in the spool); then neither content nor row is kept.
    */
   async put(upload: Upload): Promise<{ readonly model: StoredModel; readonly replay: boolean }> {
     const { modelBytes } = this.#limits;
@@ -84,10 +107,10 @@ export class Models {
         details: { limit: modelBytes },
       });
     }
-    const received = await this.#store.receive(upload.source, modelBytes);
+    const received = await this.#contents.spool.receive(upload.source, modelBytes);
     try {
       if (stlKind(received.head, received.bytes) === 'neither') throw notAModel(received.bytes);
-      return await this.#transaction((client) => this.#enter(client, upload, received));
+      return await inTransaction(this.#pool, (client) => this.#enter(client, upload, received));
     } finally {
       await received.drop().catch(() => undefined);
     }
@@ -99,9 +122,24 @@ export class Models {
     return row && stored(row);
   }
 
-  /** Where the content stands, to be read only. */
-  path({ sha256 }: Pick<StoredModel, 'sha256'>): string {
-    return this.#store.path(sha256);
+  /** Where the content stands, to be read only. Throws `unavailable`. */
+  file({ sha256 }: Pick<StoredModel, 'sha256'>): Promise<string> {
+    return this.#contents.file(sha256);
+  }
+
+  /** The same, compared with its hash. Throws `content_damaged`, `unavailable`. */
+  checkedFile({ sha256 }: Pick<StoredModel, 'sha256'>, signal?: AbortSignal): Promise<string> {
+    return this.#contents.checkedFile(sha256, signal);
+  }
+
+  /** Brings content from this machine's spool to the store. May be repeated; throws `unavailable` while the store is away. */
+  async ingest(sha256: string, signal?: AbortSignal): Promise<Ingested> {
+    const became = await this.#contents.ingest(sha256, signal);
+    if (became !== 'stored') return became;
+    await this.#away(endSpooled.run(this.#pool, [sha256]));
+    // What stays for lack of luck the sweep takes.
+    await this.#contents.spool.remove(sha256).catch(() => undefined);
+    return became;
   }
 
   /** Remembered for the content: every model with it is measured. */
@@ -129,33 +167,26 @@ export class Models {
     if ((held?.bytes ?? 0) + received.bytes > limit) {
       throw new AndonError('too_many', `more than ${limit} bytes of models`, { expose: true, details: { limit } });
     }
-    const [row] = await insertModel.run(client, [id, tenant, owner, name, received.bytes, received.sha256]);
+    const spooled = (await this.#contents.toStore(received))
+      ? [null, null, null]
+      : await this.#spool(client, upload, received);
+    const [row] = await insertModel.run(client, [id, tenant, owner, name, received.bytes, received.sha256, ...spooled]);
     if (row === undefined) throw new AndonError('internal', 'an insert gave no row');
-    await received.keep();
     return { model: stored(row), replay: false };
   }
 
-  async #transaction<T>(act: (client: PoolClient) => Promise<T>): Promise<T> {
-    const client = await this.#away(this.#pool.connect());
-    // Lost between two statements it emits an error, which nobody else listens to while it is lent; the next one fails.
-    const lost = (): void => undefined;
-    client.on('error', lost);
-    let broken = false;
-    try {
-      await client.query('BEGIN');
-      const result = await act(client);
-      await client.query('COMMIT');
-      return result;
-    } catch (error) {
-      broken = await client.query('ROLLBACK').then(
-        () => false,
-        () => true,
-      );
-      throw awayOr(error);
-    } finally {
-      client.off('error', lost);
-      client.release(broken);
+  /** Kept in the spool; what the model's row says of it. */
+  async #spool(client: PoolClient, { tenant, owner }: Upload, received: Received): Promise<readonly string[]> {
+    const [held] = await ownerSpooled.run(client, [tenant, owner]);
+    if ((held?.bytes ?? 0) + received.bytes > this.#limits.spooledBytes) {
+      throw new AndonError('unavailable', 'the storage is away and too much of yours waits for it', {
+        retry: 'later',
+        expose: true,
+        details: { retryAfterSeconds: SPOOL_FULL_SECONDS },
+      });
     }
+    await received.keep();
+    return [this.#spoolOf.node, randomUUID(), this.#spoolOf.jobKind];
   }
 
   #away<T>(answer: Promise<T>): Promise<T> {
@@ -165,9 +196,10 @@ export class Models {
   }
 }
 
-/** What Postgres can't take is a bug of ours; everything else means that it can't be reached. */
-const awayOr = (error: unknown): unknown =>
-  error instanceof AndonError || verdictOf(error) === 'data' ? error : unavailable('the database', error);
+/** Which of these contents wait in a spool. */
+export async function stillWaiting(on: Queryable, found: readonly string[]): Promise<ReadonlySet<string>> {
+  return new Set((await stillSpooled.run(on, [found])).map(({ sha256 }) => sha256));
+}
 
 const stored = (row: Row): StoredModel => ({
   id: row.id,
@@ -177,6 +209,7 @@ const stored = (row: Row): StoredModel => ({
   bytes: row.bytes,
   sha256: row.sha256,
   createdAt: row.created_at.toISOString(),
+  state: row.spooled ? 'spooled' : 'stored',
   ...(row.measured ? { measured: row.measured } : {}),
 });
 

@@ -50,6 +50,7 @@ export function sharedSettings(
     AMQP_URL: stores.amqpUrl,
     ANDON_DATA: place.data,
     ANDON_FILES: folder('ANDON_FILES', join(place.data, 'files')),
+    ANDON_SPOOL: folder('ANDON_SPOOL', join(place.data, 'spool')),
     ANDON_TARIFFS: folder('ANDON_TARIFFS', join(place.root, 'tariffs')),
     ANDON_PAGES: folder('ANDON_PAGES', join(place.root, 'dist/web')),
     ANDON_SECRET: given(env, 'ANDON_SECRET') ?? secrets.secret,

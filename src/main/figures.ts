@@ -2,6 +2,7 @@
 import { JOB_KINDS } from '../../actors/jobs.ts';
 import { OUTWARD_FEED } from '../amqp/outward-feed.ts';
 import type { Core } from '../core.ts';
+import { spoolFigures } from '../files/figures.ts';
 import { feedLag } from '../views/cursors.ts';
 import { jobFigures } from '../work/figures.ts';
 
@@ -12,8 +13,9 @@ export function figuresOf({ pool, counters, broker }: Core): () => Promise<strin
     counters.gauge('andon_events_lag_seconds', 'Age of the oldest event not yet told outside.', () => lag);
   }
   const lookAtJobs = jobFigures(pool, JOB_KINDS, counters);
+  const lookAtSpools = spoolFigures(pool, counters);
   return async () => {
-    await lookAtJobs();
+    await Promise.all([lookAtJobs(), lookAtSpools()]);
     if (broker !== undefined) lag = await feedLag(pool, OUTWARD_FEED).catch(() => Number.NaN);
     return counters.text();
   };

@@ -1,4 +1,5 @@
 /** What every process needs of the business: its actors with their facts, tariffs and models. */
+import { ingestKind } from '../../actors/jobs.ts';
 import { operator } from '../../actors/operator/operator.ts';
 import type { OperatorState } from '../../actors/operator/state.ts';
 import { slotPrefix } from '../../actors/order/claims.ts';
@@ -8,9 +9,9 @@ import type { Times } from '../../actors/order/times.ts';
 import type { TariffBook } from '../../actors/pricing/book.ts';
 import { TariffWatch } from '../../gateways/work/tariff-watch.ts';
 import type { Core } from '../core.ts';
-import { ContentStore } from '../files/content-store.ts';
 import { modelFacts } from '../files/model-fact.ts';
 import { Models } from '../files/models.ts';
+import { openContents } from '../files/open.ts';
 import type { Envelope } from '../runtime/actor.ts';
 import { commandHash } from '../runtime/command-hash.ts';
 import type { FactProviders } from '../runtime/facts.ts';
@@ -33,8 +34,12 @@ export async function openHouse(core: Core): Promise<House> {
     refused: (faults) => log.error({ event_type: 'tariffs_refused', faults }, 'the old tariffs stay in use'),
   });
   const tariffs = (): TariffBook => watch.book;
-  const store = new ContentStore(config.filesDir);
-  const models = new Models(pool, store, { modelBytes: config.uploadBytes, ownerBytes: config.ownerBytes });
+  const { uploadBytes: modelBytes, ownerBytes, spooledBytes, spoolNode: node } = config;
+  const contents = await openContents(config, (error) =>
+    log.warn({ event_type: 'storage_away', error }, 'an upload stays in the spool'),
+  );
+  const spoolOf = { node, jobKind: ingestKind(node) };
+  const models = new Models(pool, contents, { modelBytes, ownerBytes, spooledBytes }, spoolOf);
   const { expireMs, priceValidMs: priceMs, cancelMs, handOverMs, closeMs } = config;
   const times: Times = { expireMs, priceMs, cancelMs, handOverMs, closeMs };
   const facts = {
@@ -55,7 +60,7 @@ export async function openHouse(core: Core): Promise<House> {
   return {
     runtime: core.runtime([order, operator], facts),
     tariffs,
-    degraded: () => (watch.stale ? ['tariffs'] : []),
+    degraded: () => [...(watch.stale ? ['tariffs'] : []), ...(contents.storeAway ? ['storage'] : [])],
     models,
     hashOf: (envelope) => commandHash(config.secret, envelope),
   };

@@ -109,6 +109,26 @@ test('pricing starts once; a second attempt goes on without a new event', () => 
     .then();
 });
 
+test('that the model can not be read is said once, and once that it can be', () => {
+  const awaits = { type: 'pricing-started', revision: 1, storage: true } as const;
+  const says = { type: 'pricing-started', ...ofJob, storage: true } as const;
+  given(order, ...SUBMITTED)
+    .when(says, { as: SYSTEM })
+    .then(awaits);
+  given(order, ...PRICING)
+    .when(says, { as: SYSTEM })
+    .then(awaits);
+  given(order, ...PRICING, awaits)
+    .when(says, { as: SYSTEM })
+    .then();
+  given(order, ...PRICING, awaits)
+    .when({ type: 'pricing-started', ...ofJob }, { as: SYSTEM })
+    .then(pricingStarted);
+  given(order, ...PRICE_FAILED)
+    .when(says, { as: SYSTEM })
+    .then();
+});
+
 test('a job driven again after a failure may start', () => {
   given(order, ...PRICE_FAILED)
     .when({ type: 'pricing-started', ...ofJob }, { as: SYSTEM })

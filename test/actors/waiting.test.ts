@@ -53,6 +53,16 @@ const reworked: OrderEvent = { type: 'reworked', reason: 'surface', priority: 1 
 const expected: [string, readonly OrderEvent[], object][] = [
   ['a new order waits for its buyer', INITIATED, { for: 'buyer', since: atMinute(0), reason: 'to-submit' }],
   ['a submitted one for pricing', SUBMITTED, { for: 'pricing', since: atMinute(1), reason: 'to-price' }],
+  [
+    'one whose model can not be read yet for the storage',
+    [...PRICING, { type: 'pricing-started', revision: 1, storage: true }],
+    { for: 'storage', since: atMinute(3), reason: 'to-read' },
+  ],
+  [
+    'one whose model can be read again for pricing',
+    [...PRICING, { type: 'pricing-started', revision: 1, storage: true }, { type: 'pricing-started', revision: 1 }],
+    { for: 'pricing', since: atMinute(4), reason: 'in-pricing' },
+  ],
   ['one in pricing too', PRICING, { for: 'pricing', since: atMinute(2), reason: 'in-pricing' }],
   ['a price for the buyer', PRICE_CALCULATED, { for: 'buyer', since: atMinute(3), reason: 'to-approve' }],
   ['a failed price for CRM, with its reason', PRICE_FAILED, { for: 'crm', since: atMinute(3), reason: 'not-closed' }],

@@ -32,6 +32,9 @@ test('the defaults are what the documents say', () => {
     prefix: 'andon',
     dataDir: '.andon',
     filesDir: '.andon/files',
+    spoolDir: '.andon/spool',
+    spoolNode: '',
+    spooledBytes: 268_435_456,
     tariffsDir: 'tariffs',
     secret: SECRETS.ANDON_SECRET,
     tokenKey: 'key',
@@ -104,6 +107,14 @@ test('shares of the workers are names with whole weights', () => {
   for (const text of ['house', 'house=0', 'house=1.5', 'house=-1', '=2', 'a=1000'])
     assert.equal(faultsOf({ ...SECRETS, ANDON_SHARES: text }), [
       'ANDON_SHARES must be name=weight pairs by comma, each weight a whole number from 1 to 999',
+    ]);
+});
+
+test('a node that names its spool has a name fit for a kind of jobs', () => {
+  assert.is(readConfig({ ...SECRETS, ANDON_SPOOL_NODE: 'node-1.north' }).spoolNode, 'node-1.north');
+  for (const name of ['a b', 'A', '-a', 'a:b', 'x'.repeat(64)])
+    assert.equal(faultsOf({ ...SECRETS, ANDON_SPOOL_NODE: name }), [
+      'ANDON_SPOOL_NODE must be a name of lower-case letters, digits, dots and hyphens',
     ]);
 });
 

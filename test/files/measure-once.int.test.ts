@@ -1,14 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import * as assert from 'uvu/assert';
-import { ContentStore } from '../../src/files/content-store.ts';
 import { MeasureOnce } from '../../src/files/measure-once.ts';
-import { Models } from '../../src/files/models.ts';
 import { ENGINE, type Measured } from '../../src/geometry/mesh-facts.ts';
 import { openPool } from '../../src/log/connect.ts';
 import { lendDatabase } from '../_kit/database.ts';
 import { type Fixture, spec } from '../_kit/spec.ts';
 import { until } from '../_kit/until.ts';
+import { shelfOf } from './shelf.ts';
 
 interface Desk {
   readonly pool: Pool;
@@ -27,7 +26,7 @@ const NEVER = new AbortController().signal;
 const withDesk: Fixture<Desk> = async (lend) => {
   const database = await lendDatabase();
   const pool = openPool({ url: database.url, name: 'test measuring', max: 8 });
-  const models = new Models(pool, new ContentStore('/nowhere'), { modelBytes: 1, ownerBytes: 1 });
+  const models = shelfOf(pool, '/nowhere');
   const sha256 = createHash('sha256').update(randomUUID()).digest('hex');
   try {
     await lend({

@@ -1,29 +1,28 @@
 import { createHash } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import pg, { type Pool } from 'pg';
 import * as assert from 'uvu/assert';
 import { codeOf } from '../../src/errors.ts';
-import { type Bytes, ContentStore, type Received } from '../../src/files/content-store.ts';
+import { DirectoryStore } from '../../src/files/directory-store.ts';
 import { modelFacts } from '../../src/files/model-fact.ts';
-import { type ModelLimits, Models, type Upload } from '../../src/files/models.ts';
+import type { Models, Upload } from '../../src/files/models.ts';
 import { openPool } from '../../src/log/connect.ts';
 import { lendDatabase } from '../_kit/database.ts';
 import { asciiStl, binaryStl, box, ring } from '../_kit/solids.ts';
 import { type Fixture, spec } from '../_kit/spec.ts';
 import { until } from '../_kit/until.ts';
+import { type ShelfOptions, shelfOf } from './shelf.ts';
 import { brokenOff, filesIn, inPieces } from './sources.ts';
 import { withFolder } from './temp-folder.ts';
 
 /** Ends every session of the application in the moment in which content is kept. */
-class CutStore extends ContentStore {
+class CutStore extends DirectoryStore {
   cut: () => Promise<unknown> = async () => undefined;
 
-  override async receive(source: Bytes, maxBytes: number): Promise<Received> {
-    const received = await super.receive(source, maxBytes);
-    const keep = async (): Promise<void> => {
-      await received.keep();
-      await this.cut();
-    };
-    return { ...received, keep };
+  override async put(sha256: string, from: string): Promise<void> {
+    await super.put(sha256, from);
+    await this.cut();
   }
 }
 
@@ -31,21 +30,21 @@ interface Shelf {
   readonly dir: string;
   readonly pool: Pool;
   readonly superUrl: string;
-  models(limits?: Partial<ModelLimits>): Models;
+  models(options?: ShelfOptions): Models;
   rows(): Promise<number>;
 }
 
 const withShelf: Fixture<Shelf> = (lend, title) =>
   withFolder(async (dir) => {
     const database = await lendDatabase();
+    await mkdir(join(dir, 'store'));
     const pool = openPool({ url: database.url, name: 'test models', max: 8 });
     try {
       await lend({
         dir,
         pool,
         superUrl: database.superUrl,
-        models: (limits = {}) =>
-          new Models(pool, new ContentStore(dir), { modelBytes: 1_000_000, ownerBytes: 10_000_000, ...limits }),
+        models: (options = {}) => shelfOf(pool, dir, options),
         rows: async () => Number((await pool.query('select count(*) from models')).rows[0].count),
       });
     } finally {
@@ -73,11 +72,8 @@ test('an upload is kept with its hash, its owner and its name', async ({ models,
   const { bytes, name, owner, tenant } = model;
   assert.equal({ bytes, name, owner, tenant }, { bytes: BOX.length, name: 'box.stl', owner: 'ann', tenant: 'house' });
   assert.equal(await models().stat(model.id), model);
-  assert.equal(await filesIn(dir), [
-    models()
-      .path(model)
-      .slice(dir.length + 1),
-  ]);
+  assert.is(model.state, 'stored');
+  assert.equal(await filesIn(dir), [(await models().file(model)).slice(dir.length + 1)]);
 });
 
 test('ids are per owner: the same bytes of two owners are two models of one content', async ({ models, dir }) => {
@@ -196,8 +192,8 @@ test('a session that ends within an upload fails that upload only; its repeat su
 }) => {
   const client = new pg.Client({ connectionString: superUrl });
   await client.connect();
-  const store = new CutStore(dir);
-  const shelf = new Models(pool, store, { modelBytes: 1_000_000, ownerBytes: 1_000_000 });
+  const store = new CutStore(join(dir, 'store'));
+  const shelf = shelfOf(pool, dir, { store });
   const endSessions = async (): Promise<number> => {
     const ended = await client.query(
       "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'test models'",
@@ -217,7 +213,7 @@ test('a session that ends within an upload fails that upload only; its repeat su
 
 test('without a database nothing is kept and the caller may try elsewhere', async ({ dir }) => {
   const pool = openPool({ url: 'postgres://nobody:x@127.0.0.1:1/none', name: 'test away', max: 1 });
-  const away = new Models(pool, new ContentStore(dir), { modelBytes: 1_000_000, ownerBytes: 1_000_000 });
+  const away = shelfOf(pool, dir);
   assert.is(await failure(away.put(upload(BOX))), 'unavailable');
   assert.is(await failure(away.stat('00000000-0000-4000-8000-000000000000')), 'unavailable');
   assert.equal(await filesIn(dir), []);

@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Bytes } from '../../src/files/content-store.ts';
+import type { Bytes } from '../../src/files/spool.ts';
 
 export async function* inPieces(bytes: Uint8Array, piece = 1_000): Bytes {
   for (let at = 0; at < bytes.length; at += piece) yield bytes.subarray(at, at + piece);

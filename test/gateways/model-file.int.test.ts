@@ -3,7 +3,7 @@ import { readdir, readlink, rm } from 'node:fs/promises';
 import { get, type IncomingMessage } from 'node:http';
 import * as assert from 'uvu/assert';
 import type { Config } from '../../src/config.ts';
-import { ContentStore } from '../../src/files/content-store.ts';
+import { DirectoryStore } from '../../src/files/directory-store.ts';
 import { Api, type Reply } from '../_kit/api.ts';
 import { spec } from '../_kit/spec.ts';
 import { until } from '../_kit/until.ts';
@@ -159,7 +159,7 @@ test('a link to an order opens no model', async ({ as, orderOf, url }) => {
 test('content that is not on this node’s disk is 503, with nothing of the file', async ({ as, config }) => {
   const buyer = await as('buyer');
   const id = await uploaded(buyer);
-  await rm(new ContentStore(config.filesDir).path(sha256(STL)));
+  await rm(new DirectoryStore(config.filesDir).path(sha256(STL)));
   const { status, headers, bytes } = await download(buyer, `/api/models/${id}/file`);
   assert.equal(
     [status, headers.get('content-type'), headers.get('etag'), headers.get('content-disposition')],

@@ -1,18 +1,17 @@
 import { createHash, randomUUID } from 'node:crypto';
 import * as assert from 'uvu/assert';
-import { ContentStore } from '../../src/files/content-store.ts';
-import { Models } from '../../src/files/models.ts';
 import { measureMesh } from '../../src/geometry/measure-mesh.ts';
 import { Api } from '../_kit/api.ts';
 import { spec } from '../_kit/spec.ts';
 import { until } from '../_kit/until.ts';
+import { shelfOf } from '../files/shelf.ts';
 import { type Rest, SETTINGS, STL, withRest } from './open-rest.ts';
 
 const test = spec('pictures of models over REST', withRest, { deadlineMs: 20_000 });
 
 /** What the price job does with the content of `STL`. */
 async function measureIt({ core }: Rest): Promise<Buffer> {
-  const models = new Models(core.pool, new ContentStore(core.config.filesDir), { modelBytes: 1, ownerBytes: 1 });
+  const models = shelfOf(core.pool, core.config.filesDir);
   const read = async (into: Uint8Array, at: number): Promise<number> => {
     const part = STL.subarray(at, at + into.length);
     into.set(part);

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ingestKind } from '../../actors/jobs.ts';
 import { operator } from '../../actors/operator/operator.ts';
 import type { OperatorState } from '../../actors/operator/state.ts';
 import { slotPrefix } from '../../actors/order/claims.ts';
@@ -21,9 +22,9 @@ import { storefrontRoutes } from '../../gateways/storefront/routes.ts';
 import { openKeeper } from '../../gateways/work/keeper.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import { type Core, openCore } from '../../src/core.ts';
-import { ContentStore } from '../../src/files/content-store.ts';
 import { modelFacts } from '../../src/files/model-fact.ts';
 import { Models } from '../../src/files/models.ts';
+import { openContents } from '../../src/files/open.ts';
 import { createApp } from '../../src/http/app.ts';
 import { RateLimit } from '../../src/http/rate-limit.ts';
 import { listen } from '../../src/http/server.ts';
@@ -99,7 +100,8 @@ export const withSettings =
           ANDON_PREFIX: redis.prefix,
           ANDON_SECRET: SECRET,
           ANDON_TOKEN_KEY: KEY,
-          ANDON_FILES: files,
+          ANDON_FILES: join(files, 'store'),
+          ANDON_SPOOL: join(files, 'spool'),
           ANDON_REDIS_TIMEOUT_MS: '1000',
           ANDON_UPLOAD_BYTES: '1000000',
           ...env,
@@ -177,8 +179,9 @@ export const hashOf = (envelope: Omit<Envelope, 'hash'>): string => commandHash(
 
 async function wire(core: Core) {
   const { config, pool, reader, redis, keys, counters } = core;
-  const limits = { modelBytes: config.uploadBytes, ownerBytes: config.ownerBytes };
-  const models = new Models(pool, new ContentStore(config.filesDir), limits);
+  const { uploadBytes: modelBytes, ownerBytes, spooledBytes, spoolNode: node } = config;
+  const limits = { modelBytes, ownerBytes, spooledBytes };
+  const models = new Models(pool, await openContents(config), limits, { node, jobKind: ingestKind(node) });
   const runtime = core.runtime([order, operator], {
     operator: {
       kind: 'operator',
@@ -239,7 +242,7 @@ async function wire(core: Core) {
       principalOf: (token) => identity.principalOf(token),
     }),
   ];
-  return { forPartners, presence, runtime, routes, identity, directory, boards, cold, texts, shares, audits };
+  return { forPartners, models, presence, runtime, routes, identity, directory, boards, cold, texts, shares, audits };
 }
 
 function helpers(url: string, { pool }: Core, runtime: Runtime): Pick<Rest, 'as' | 'orderOf' | 'priced' | 'system'> {

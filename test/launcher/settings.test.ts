@@ -37,10 +37,16 @@ test('one node has the public port; several have those after it', () => {
 });
 
 test('what the caller sets itself is kept', (place) => {
-  const env = { ANDON_SECRET: 'x'.repeat(40), ANDON_FILES: 'mine', ANDON_ORIGINS: 'https://andon.example' };
+  const env = {
+    ANDON_SECRET: 'x'.repeat(40),
+    ANDON_FILES: 'mine',
+    ANDON_SPOOL: 'ssd',
+    ANDON_ORIGINS: 'https://andon.example',
+  };
   const settings = sharedSettings(place, readSecrets(place), stores, [8080], env, '/somewhere');
   assert.is(settings.ANDON_SECRET, env.ANDON_SECRET);
   assert.is(settings.ANDON_FILES, '/somewhere/mine');
+  assert.is(settings.ANDON_SPOOL, '/somewhere/ssd');
   assert.is(settings.ANDON_ORIGINS, 'https://andon.example');
 });
 

@@ -20,7 +20,7 @@ const withCrashing: Fixture<Crashing> = (lend, title) =>
     let child: ChildProcess | undefined;
     let over = false;
     const start = (): void => {
-      child = fork(join(import.meta.dirname, 'worker-there.ts'), {
+      child = fork(join(import.meta.dirname, 'worker-process.ts'), {
         env: { ...process.env, URL_OF_JOBS: at.url, LEASE_MS: '400', ATTEMPTS: String(ATTEMPTS) },
         stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       });

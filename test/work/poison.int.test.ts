@@ -49,7 +49,7 @@ const withPoison: Fixture<Poisoned> = (lend, title) =>
       send: (envelope) => runtime.send(envelope) as Promise<Answer<OrderState>>,
       sign: (envelope) => commandHash(core.config.secret, envelope),
       models: {
-        path: ({ sha256 }) => join(dir, sha256),
+        checkedFile: async ({ sha256 }) => join(dir, sha256),
         keepMeasured: async () => undefined,
         stat: async (id) => ({
           id,
@@ -59,12 +59,14 @@ const withPoison: Fixture<Poisoned> = (lend, title) =>
           name: 'x',
           bytes: 684,
           createdAt: '',
+          state: 'stored',
         }),
       },
       once: { run: (_, __, look) => look() },
       tariffs: () => tariffs,
       limits: { memoryMb: 256, timeMs: 30_000 },
       validMs: 60_000,
+      damaged: () => undefined,
       measure(path, limits, options) {
         const standIn = standIns.get(path);
         if (standIn === undefined) return measure(path, limits, options);

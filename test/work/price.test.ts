@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { Value } from 'typebox/value';
 import * as assert from 'uvu/assert';
 import { ORDER_COMMANDS } from '../../actors/order/commands.ts';
+import { waiting } from '../../actors/order/waiting.ts';
 import { priceHandler } from '../../gateways/work/price.ts';
 import { readTariffs } from '../../gateways/work/tariffs.ts';
 import { AndonError, codeOf } from '../../src/errors.ts';
@@ -20,6 +21,10 @@ interface Desk {
   readonly kept: Measured[];
   known: Measured | undefined;
   missing: boolean;
+  /** Thrown instead of the content. */
+  unreadable: Error | undefined;
+  /** Contents that an alarm was raised for. */
+  readonly alarms: string[];
 }
 
 const BOX: Measured = {
@@ -33,12 +38,17 @@ const withDesk: Fixture<Desk> = async (lend) => {
     kept: [],
     known: undefined,
     missing: false,
+    unreadable: undefined,
+    alarms: [],
     handler: (order, measured = BOX) =>
       priceHandler({
         send: (envelope) => order.send(envelope),
         sign: (envelope) => commandHash('a secret of at least 32 characters', envelope),
         models: {
-          path: ({ sha256 }) => `/store/${sha256}`,
+          checkedFile: async ({ sha256 }) => {
+            if (desk.unreadable) throw desk.unreadable;
+            return `/store/${sha256}`;
+          },
           keepMeasured: async (_, { measured: found }) => void desk.kept.push(found),
           async stat(id) {
             if (desk.missing) return undefined;
@@ -50,6 +60,7 @@ const withDesk: Fixture<Desk> = async (lend) => {
               bytes: 684,
               sha256: 'ab',
               createdAt: '',
+              state: 'stored' as const,
             };
             return desk.known === undefined ? model : { ...model, measured: desk.known };
           },
@@ -58,6 +69,7 @@ const withDesk: Fixture<Desk> = async (lend) => {
         tariffs: () => TARIFFS,
         limits: { memoryMb: 512, timeMs: 1_000 },
         validMs: 60_000,
+        damaged: ({ sha256 }) => desk.alarms.push(sha256),
         async measure(path) {
           desk.measuredPaths.push(path);
           if (measured instanceof Error) throw measured;
@@ -206,4 +218,30 @@ test('a runtime that is away, a missing model and a job without an order are thr
   desk.missing = true;
   assert.is(await run(desk.handler(order), order).catch(codeOf), 'model_missing');
   assert.is(await run(desk.handler(order), order, { payload: null }).catch(codeOf), 'bad_job');
+});
+
+test('content that is not what was uploaded gives no price but PRICE_FAILED damaged, and an alarm', async (desk) => {
+  const order = new OneOrder();
+  desk.unreadable = new AndonError('content_damaged', 'no');
+  assert.is(await run(desk.handler(order), order), undefined);
+  assert.equal([order.state.status, order.state.priceFailure], ['PRICE_FAILED', 'damaged']);
+  assert.equal(order.done, [order.job.id]);
+  assert.equal([desk.alarms, desk.measuredPaths, desk.kept], [['ab'], [], []]);
+});
+
+test('content that can not be read here is tried again, and given up because of the storage', async (desk) => {
+  const order = new OneOrder();
+  desk.unreadable = new AndonError('unavailable', 'no');
+  for (const attempt of [1, 2])
+    assert.is(await run(desk.handler(order), order, { attempt }).catch(codeOf), 'storage_away');
+  assert.equal([order.state.status, waiting(order.state).for, order.version], ['PRICING', 'storage', 4]);
+  desk.unreadable = undefined;
+  const other = new OneOrder();
+  await desk.handler(other).givenUp!(other.job, 'storage_away');
+  assert.equal([other.state.status, other.state.priceFailure], ['PRICE_FAILED', 'storage']);
+  const crashes = run(desk.handler(order, new AndonError('measure_crashed', 'no')), order, { attempt: 3 });
+  assert.is(await crashes.catch(codeOf), 'measure_crashed');
+  assert.is(waiting(order.state).for, 'pricing');
+  await run(desk.handler(order), order, { attempt: 4 });
+  assert.is(order.state.status, 'PRICE_CALCULATED');
 });

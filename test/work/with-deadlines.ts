@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readTariffs } from '../../gateways/work/tariffs.ts';
 import { openWorker, type WorkerProcess } from '../../gateways/work/worker.ts';
-import { ContentStore } from '../../src/files/content-store.ts';
-import { Models } from '../../src/files/models.ts';
+import type { Models } from '../../src/files/models.ts';
 import type { Issuer } from '../../src/runtime/actor.ts';
 import { commandHash } from '../../src/runtime/command-hash.ts';
 import type { Fixture } from '../_kit/spec.ts';
 import { until } from '../_kit/until.ts';
+import { shelfOf } from '../files/shelf.ts';
 import { BUYER, type NodeHere, PRICED, type Works, withWorks } from '../runtime/works.ts';
 
 export interface TimerRow {
@@ -54,8 +54,7 @@ function deadlines(works: Works, workers: WorkerProcess[]): Deadlines {
   return {
     works,
     work({ core, runtime } = works.anyNode, stat?: Models['stat']) {
-      const store = new ContentStore(join(tmpdir(), 'andon-no-models'));
-      const models = new Models(core.pool, store, { modelBytes: 1, ownerBytes: 1 });
+      const models = shelfOf(core.pool, join(tmpdir(), 'andon-no-models'));
       if (stat !== undefined) models.stat = stat;
       const hashOf = (envelope: Parameters<typeof commandHash>[1]) => commandHash(core.config.secret, envelope);
       const worker = openWorker(core, { runtime, models, tariffs: () => tariffs, hashOf });

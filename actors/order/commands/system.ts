@@ -10,7 +10,10 @@ const TEN_YEARS_MS = 315_360_000_000;
 const ofPricing = { ...ofJob, revision: Count };
 
 export const SYSTEM_COMMANDS = {
-  'pricing-started': systemCommand('A worker has begun to calculate the price.', fields(ofPricing)),
+  'pricing-started': systemCommand(
+    'A worker has begun to calculate the price; `storage`: it waits until the model can be read.',
+    fields({ ...ofPricing, storage: Type.Optional(Type.Literal(true)) }),
+  ),
   priced: systemCommand(
     'The calculated price.',
     fields({

@@ -5,11 +5,16 @@ import type { OrderState } from '../state.ts';
 import { inMs, timer } from '../times.ts';
 import { type Decide, invalid, wrongStatus } from './guards.ts';
 
-/** Said again by a second attempt of the job, or by a re-drive after a failure: goes on without a new event. */
-export const pricingStarted: Decide<'pricing-started'> = (order, { revision }) => {
+/**
+ * Said again by a second attempt of the job, or by a re-drive after a failure: goes on without a new event, unless the
+ * order waits for the storage now, or does so no longer.
+ */
+export const pricingStarted: Decide<'pricing-started'> = (order, { revision, storage }) => {
   const refusal = obsolete(order, revision, UNPRICED);
   if (refusal) return refusal;
-  return { events: order.status === 'SUBMITTED' ? [{ type: 'pricing-started', revision }] : [] };
+  const { status, awaitsStorage } = order;
+  const news = status === 'SUBMITTED' || (status === 'PRICING' && awaitsStorage !== storage);
+  return { events: news ? [{ type: 'pricing-started', revision, ...(storage ? { storage } : {}) }] : [] };
 };
 
 export const priced: Decide<'priced'> = (order, command, context) => {

@@ -1,22 +1,24 @@
 /**
- * The object store as a folder: content under its SHA-256, `<dir>/ab/cdef…`, written once and never changed.
+ * The spool: where uploads land first, hashed on the way, and stay while the object store is away.
  *
- * Invariants: what stands under a hash is whole and on the disk (written aside, synced, renamed, folder synced); what
- * was not kept leaves nothing, whoever broke off. All nodes may share the folder: a rename onto the same content is
- * harmless.
+ * Invariants: what was received is whole and on the disk; what was not kept leaves nothing, whoever broke off; kept
+ * content stands under its hash until it was seen in the store.
  */
 import { createHash, randomUUID } from 'node:crypto';
-import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { AndonError, unavailable } from '../errors.ts';
+import { asideIn, bytesOf, moveIn, oldIn, placeIn, sweepAside } from './hash-folder.ts';
 
-/** Complete and synced, but not yet in the store: `keep` or `drop` it. */
+/** Complete and synced, at `path`: `keep` it in the spool, or put it elsewhere; then `drop` it. */
 export interface Received {
   readonly sha256: string;
   readonly bytes: number;
   /** The first bytes, at most `HEAD_BYTES`. */
   readonly head: Uint8Array;
+  readonly path: string;
   keep(): Promise<void>;
+  /** What was kept stays. */
   drop(): Promise<void>;
 }
 
@@ -24,38 +26,24 @@ export type Bytes = AsyncIterable<Uint8Array>;
 
 export const HEAD_BYTES = 512;
 
-const INCOMING = 'incoming';
-
-export class ContentStore {
+export class Spool {
   readonly #dir: string;
 
   constructor(dir: string) {
     this.#dir = resolve(dir);
   }
 
-  path(sha256: string): string {
-    if (!/^[0-9a-f]{64}$/.test(sha256)) throw new AndonError('bad_hash', 'a SHA-256 in lower-case hex was expected');
-    return join(this.#dir, sha256.slice(0, 2), sha256.slice(2));
-  }
-
-  async has(sha256: string): Promise<boolean> {
-    return stat(this.path(sha256)).then(
-      () => true,
-      () => false,
-    );
-  }
-
   /** Throws `upload_aborted` (the source broke off), `too_large`, `unavailable` (the disk); then nothing is left. */
   async receive(source: Bytes, maxBytes: number): Promise<Received> {
-    const aside = join(this.#dir, INCOMING, randomUUID());
-    const drop = (): Promise<void> => rm(aside, { force: true });
+    const path = asideIn(this.#dir, randomUUID());
+    const drop = (): Promise<void> => rm(path, { force: true });
     try {
-      await mkdir(dirname(aside), { recursive: true });
-      const file = await open(aside, 'wx', 0o640);
+      await mkdir(dirname(path), { recursive: true });
+      const file = await open(path, 'wx', 0o640);
       try {
         const content = await copy(source, file, maxBytes);
         await file.sync();
-        return { ...content, keep: () => this.#keep(aside, content.sha256), drop };
+        return { ...content, path, keep: () => this.#keep(path, content.sha256), drop };
       } finally {
         await file.close();
       }
@@ -65,26 +53,39 @@ export class ContentStore {
     }
   }
 
-  /** Removes what a killed process left behind; anything older is not being written any more. */
-  async sweep(olderThanMs: number): Promise<number> {
-    const folder = join(this.#dir, INCOMING);
-    let removed = 0;
-    for (const name of await readdir(folder).catch(() => [])) {
-      const { mtimeMs } = await stat(join(folder, name)).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }));
-      if (Date.now() - mtimeMs < olderThanMs) continue;
-      await rm(join(folder, name), { force: true });
-      removed++;
+  /** undefined = it is not kept here. Throws `unavailable`. */
+  async file(sha256: string): Promise<string | undefined> {
+    const path = placeIn(this.#dir, sha256);
+    try {
+      return (await bytesOf(path)) === undefined ? undefined : path;
+    } catch (error) {
+      throw unavailable('storage', error);
     }
-    return removed;
+  }
+
+  async remove(sha256: string): Promise<void> {
+    await rm(placeIn(this.#dir, sha256), { force: true });
+  }
+
+  /**
+   * Removes what killed processes left behind; `wanted` tells which of these contents still wait for the store. Answers how
+   * many files went.
+   */
+  async sweep(
+    olderThanMs: number,
+    wanted: (found: readonly string[]) => Promise<ReadonlySet<string>>,
+  ): Promise<number> {
+    const removed = await sweepAside(this.#dir, olderThanMs);
+    const found = await oldIn(this.#dir, olderThanMs);
+    const kept = found.length === 0 ? new Set() : await wanted(found);
+    const left = found.filter((sha256) => !kept.has(sha256));
+    for (const sha256 of left) await this.remove(sha256);
+    return removed + left.length;
   }
 
   async #keep(aside: string, sha256: string): Promise<void> {
-    const target = this.path(sha256);
     try {
-      await mkdir(dirname(target), { recursive: true });
-      await rename(aside, target);
-      await syncFolder(dirname(target));
-      await syncFolder(this.#dir);
+      await moveIn(this.#dir, aside, sha256);
     } catch (error) {
       throw unavailable('storage', error);
     }
@@ -120,14 +121,5 @@ async function* whole(source: Bytes): AsyncGenerator<Uint8Array> {
     }
   } finally {
     await chunks.return?.();
-  }
-}
-
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
   }
 }
