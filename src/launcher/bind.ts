@@ -48,7 +48,7 @@ export async function checkPorts(place: Place, nodes: number): Promise<void> {
 export async function privatePorts(count: number, avoid: readonly number[]): Promise<number[]> {
   const found = new Set<number>();
   for (let tries = 0; tries < 1_000 && found.size < count; tries++) {
-    const port = randomInt(12_000, 32_000);
+    const port = randomInt(12_000, 28_000);
     if (!avoid.includes(port) && !found.has(port) && (await isFree(port))) found.add(port);
   }
   if (found.size < count) throw new AndonError('no_port', `no ${count} free ports on this machine`, { expose: true });

@@ -40,9 +40,8 @@ export async function beginBroker(
   crew: Crew,
   secrets: Secrets,
   { place, nodes, say }: { readonly place: Place; readonly nodes: number; readonly say: (line: string) => void },
-  avoid: readonly number[],
 ): Promise<ComingBroker> {
-  const [amqp = 0, dist = 0, epmd = 0] = await privatePorts(3, [place.port, ...nodePorts(place, nodes), ...avoid]);
+  const [amqp = 0, dist = 0, epmd = 0] = await privatePorts(3, [place.port, ...nodePorts(place, nodes)]);
   const server = rabbitmq(place, secrets, { amqp, dist, epmd });
   const giveUp = (error: unknown): boolean => {
     say(`going on without RabbitMQ: ${reason(error)}`);

@@ -1,22 +1,23 @@
 /**
- * What `up` does, in order: stores, migrations, first users, pages, processes, ready; the broker beside them. A start that fails or is stopped
- * half-way leaves nothing running. Time to ready is mostly the stores' and the processes' own.
+ * What `up` does, in order: stores, migrations, first users, pages, processes, ready; the broker beside them. A start that
+ * fails or is stopped half-way leaves nothing running. Time to ready is mostly the stores' and the processes' own.
  */
 import { readConfig } from '../config.ts';
 import { AndonError } from '../errors.ts';
 import { askAdmin, usersIn } from './admin.ts';
-import { checkPorts, nodePorts, privatePorts } from './bind.ts';
-import { beginBroker, type ComingBroker, lookAtBroker, NO_BROKER } from './broker.ts';
+import { checkPorts, nodePorts } from './bind.ts';
+import { lookAtBroker, NO_BROKER } from './broker.ts';
 import { Crew } from './crew.ts';
 import { installServers, type ServerName } from './install.ts';
 import { addLogins, setLoginsAside } from './logins.ts';
 import { buildPages } from './pages.ts';
 import type { Place } from './place.ts';
-import { DATABASE, nginx, ownProcess, type PrivateServer, postgres, redis } from './programs.ts';
+import { nginx, ownProcess } from './programs.ts';
 import { untilFound, untilReady } from './readiness.ts';
 import { readSecrets, type Secrets } from './secrets.ts';
 import { type Env, given, processEnv, type Stores, sharedSettings } from './settings.ts';
 import { sitesOf } from './sites.ts';
+import { startStores } from './stores.ts';
 
 export interface StartOptions {
   readonly place: Place;
@@ -109,46 +110,6 @@ function neededServers({ env, nodes }: StartOptions): ServerName[] {
   if (given(env, 'AMQP_URL') === undefined) needed.push('rabbitmq');
   if (nodes > 1) needed.push('nginx');
   return needed;
-}
-
-/** Private stores for those without a URL. `adminUrl` is for migrations. */
-async function startStores(
-  crew: Crew,
-  secrets: Secrets,
-  needed: readonly ServerName[],
-  options: StartOptions,
-): Promise<{ stores: Stores; adminUrl: string; broker: ComingBroker | undefined }> {
-  const { place, nodes, env, say } = options;
-  const [postgresPort = 0, redisPort = 0] = await privatePorts(2, [place.port, ...nodePorts(place, nodes)]);
-  const servers: PrivateServer[] = [];
-  if (needed.includes('postgres')) servers.push(postgres(place, secrets, postgresPort));
-  if (needed.includes('redis')) servers.push(redis(place, secrets, redisPort));
-  const isPrivate = needed.includes('rabbitmq');
-  const names = [...servers.map(({ name }) => name), ...(isPrivate ? ['rabbitmq'] : [])];
-  if (names.length > 0) say(`starting ${new Intl.ListFormat('en').format(names)} ...`);
-  const broker = isPrivate ? await beginBroker(crew, secrets, options, [postgresPort, redisPort]) : undefined;
-  await Promise.all(servers.map((server) => crew.addServer(server)));
-
-  const amqpUrl = given(env, 'AMQP_URL') ?? broker?.url ?? NO_BROKER;
-  const redisUrl = given(env, 'REDIS_URL') ?? servers.find(({ name }) => name === 'redis')?.url ?? '';
-  const databaseUrl = given(env, 'DATABASE_URL');
-  if (databaseUrl !== undefined)
-    return {
-      stores: { databaseUrl, redisUrl, amqpUrl },
-      adminUrl: given(env, 'DATABASE_ADMIN_URL') ?? databaseUrl,
-      broker,
-    };
-  const [{ preparePostgres }, { postgresUrl }] = await Promise.all([
-    import('./servers/prepare-postgres.ts'),
-    import('./servers/postgres.ts'),
-  ]);
-  const prepared = await preparePostgres({
-    superUrl: postgresUrl(postgresPort, 'postgres', secrets.postgresSuper, 'postgres'),
-    database: DATABASE,
-    ownerPassword: secrets.postgresOwner,
-    webPassword: secrets.postgresWeb,
-  });
-  return { stores: { databaseUrl: prepared.url, redisUrl, amqpUrl }, adminUrl: prepared.adminUrl, broker };
 }
 
 async function startProcesses(

@@ -11,6 +11,9 @@ export const REDIS_URL = 'TEST_REDIS_URL';
 /** RabbitMQ, for the files of `test/amqp` only. */
 export const AMQP_URL = 'TEST_AMQP_URL';
 
+/** Which of the files that run at once this is, counted from 0: each has public ports of its own to choose from. */
+export const LANE = 'TEST_LANE';
+
 export function fromRunner(name: string): string {
   const value = process.env[name];
   if (value === undefined || value === '')

@@ -6,7 +6,7 @@ import { globSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { chromium } from '../../src/launcher/chromium.ts';
 import { rabbitmqBinary } from '../../src/launcher/servers/rabbitmq-binary.ts';
-import { RUN_DIR } from './environment.ts';
+import { LANE, RUN_DIR } from './environment.ts';
 import { type FileResult, killFiles, runFile } from './run-file.ts';
 import { runFolder, sweepOldRuns } from './run-folder.ts';
 import { type RunServers, startRunServers } from './run-servers.ts';
@@ -14,8 +14,12 @@ import { type RunServers, startRunServers } from './run-servers.ts';
 const KINDS = ['unit', 'int', 'e2e', 'web'] as const;
 type Kind = (typeof KINDS)[number];
 
-/** Files at once; whole processes and browsers run one at a time. */
-const AT_ONCE: Readonly<Record<'shared' | 'alone', number>> = { shared: 2, alone: 1 };
+/** One after the other, so many files at once. A browser beside anything else is slow enough to be taken for stuck. */
+const ROUNDS: readonly { readonly kinds: readonly Kind[]; readonly atOnce: number }[] = [
+  { kinds: ['unit', 'int'], atOnce: 2 },
+  { kinds: ['e2e'], atOnce: 2 },
+  { kinds: ['web'], atOnce: 1 },
+];
 
 const kindOf = (file: string): Kind => {
   const kind = /\.(int|e2e|web)\.test\.ts$/.exec(file)?.[1];
@@ -76,10 +80,11 @@ const skipped = (file: string, reason: string): FileResult => ({
 async function runAll(files: readonly string[], atOnce: number, env: Record<string, string>): Promise<FileResult[]> {
   const queue = [...files];
   const results: FileResult[] = [];
-  const worker = async (): Promise<void> => {
+  const worker = async (_: unknown, lane: number): Promise<void> => {
+    const own = { ...env, [LANE]: String(lane) };
     for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
       const reason = whyNot(file);
-      const result = reason === undefined ? await runFile(file, env) : skipped(file, reason);
+      const result = reason === undefined ? await runFile(file, own) : skipped(file, reason);
       print(result);
       results.push(result);
     }
@@ -97,8 +102,6 @@ async function main(wanted: readonly string[]): Promise<void> {
   } catch (error) {
     faults.push((error as Error).message);
   }
-  const alone = files.filter((file) => ['e2e', 'web'].includes(kindOf(file)));
-  const shared = files.filter((file) => !alone.includes(file));
   const needsServers = files.some((file) => kindOf(file) !== 'unit');
   await sweepOldRuns();
   const dir = await runFolder();
@@ -114,7 +117,7 @@ async function main(wanted: readonly string[]): Promise<void> {
       void cleanUp().finally(() => process.exit(130));
     });
 
-  let results: FileResult[] = [];
+  const results: FileResult[] = [];
   try {
     const atBroker = files.some(
       (file) => file.startsWith(AT_BROKER) && kindOf(file) !== 'unit' && whyNot(file) === undefined,
@@ -122,8 +125,10 @@ async function main(wanted: readonly string[]): Promise<void> {
     if (needsServers) servers = await startRunServers(dir, atBroker);
     if (servers?.fault !== undefined) faults.push(servers.fault);
     const env = { [RUN_DIR]: dir, ...servers?.env };
-    results = await runAll(shared, AT_ONCE.shared, env);
-    results.push(...(await runAll(alone, AT_ONCE.alone, env)));
+    for (const { kinds, atOnce } of ROUNDS) {
+      const chosen = files.filter((file) => kinds.includes(kindOf(file)));
+      results.push(...(await runAll(chosen, atOnce, env)));
+    }
   } catch (error) {
     faults.push((error as Error).message);
   } finally {

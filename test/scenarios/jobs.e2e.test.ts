@@ -65,8 +65,8 @@ dying('it is shown as dead with its cause, and driven anew from the command line
   await until('the job is dead', async () => (await listed(floor, '--state', 'dead')).length === 1, PATIENCE_MS);
   assert.is(await statusOf(), 'PRICE_FAILED');
   const [job] = await listed(floor, '--state', 'dead');
-  assert.equal([job!.order, job!.outcome, job!.attempt], [id, 'ENOENT', 1]);
-  assert.match(await product.andon('jobs'), new RegExp(`1 dead[^]*${job!.id}.*price.*dead.*${id}.*ENOENT`));
+  assert.equal([job!.order, job!.outcome, job!.attempt], [id, 'storage_away', 1]);
+  assert.match(await product.andon('jobs'), new RegExp(`1 dead[^]*${job!.id}.*price.*dead.*${id}.*storage_away`));
   const { body: text } = await engineer.get('/metrics');
   assert.match(text, /andon_jobs\{kind="price",state="dead"\} 1/);
   assert.match(text, /andon_jobs_oldest_due_seconds\{kind="price"\} 0/);
