@@ -1,13 +1,13 @@
 /** Model files: up they go as bytes; what is known of them, and the bytes, come back to those who may have them. */
 import { createHash } from 'node:crypto';
 import { isStaff } from '../../actors/policy.ts';
-import { fileName } from '../../src/files/file-name.ts';
 import type { StoredModel } from '../../src/files/models.ts';
+import { takeUpload } from '../../src/files/take-upload.ts';
 import { idIn, principalIn } from '../../src/http/caller.ts';
 import { notFound } from '../../src/http/fail.ts';
 import type { Asked, Route } from '../../src/http/route.ts';
 import type { Principal } from '../../src/identity/principal.ts';
-import { MODEL_TYPE, type Model, THUMB_TYPE, type UploadedModel } from '../contract/model.ts';
+import { MODEL_TYPE, type Model, THUMB_TYPE } from '../contract/model.ts';
 import { renderFacts } from '../contract/order.ts';
 import * as rest from '../contract/rest.ts';
 import type { StorefrontDeps } from './deps.ts';
@@ -37,21 +37,7 @@ export function modelRoutes(deps: ModelDeps): Route[] {
   return [
     {
       endpoint: rest.uploadModel,
-      handle: async (call) => {
-        const { id: owner, tenant } = principalIn(call);
-        const declared = call.header('content-length');
-        const { model, replay } = await models.put({
-          tenant,
-          owner,
-          name: fileName(call.header('x-filename')),
-          source: call.source,
-          ...(call.key === undefined ? {} : { key: call.key }),
-          ...(declared === undefined ? {} : { declaredBytes: Number(declared) }),
-        });
-        const { id, name, bytes, sha256, state } = model;
-        const body: UploadedModel = { model: id, name, bytes, sha256, state };
-        return { body, headers: replay ? { 'Idempotent-Replay': 'true' } : {} };
-      },
+      handle: (call) => takeUpload(models, call),
     },
     {
       endpoint: rest.readModel,
