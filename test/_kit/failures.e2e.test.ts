@@ -23,6 +23,12 @@ test('that skips says why', async () => {
   assert.equal(result.skips, [{ title: 'a spec: is left out', reason: 'no such server here' }]);
 });
 
+test('that shares a thing opens it once and closes it after its last test', async () => {
+  const result = await runFixture('shares');
+  assert.equal(counts(result), [3, 0, 0], result.output);
+  assert.is(result.output.split('closed once').length, 2);
+});
+
 /** Fixture file → [passed, failed] and what the runner or the printed output says. */
 const RED: readonly (readonly [string, string, readonly [number, number], RegExp])[] = [
   ['asserts wrongly', 'asserts', [1, 1], /FAIL.*is wrong/],
@@ -42,6 +48,9 @@ const RED: readonly (readonly [string, string, readonly [number, number], RegExp
   ['has a fixture that lends twice', 'fixture-lends-twice', [0, 1], /the fixture lent twice/],
   ['has a fixture that does not wait', 'fixture-does-not-wait', [0, 1], /closed before the test was done/],
   ['exits with code 0 in the middle', 'exits-early', [0, 1], /ended before its tests were done/],
+  ['cannot open what it shares', 'shares-badly', [0, 3], /could not open/],
+  ['cannot close what it shared', 'shared-closes-badly', [1, 1], /closes what its tests shared.*[\s\S]*could not close/],
+  ['closes early what it shares', 'shared-closes-early', [0, 2], /closed before its tests were done/],
   ['forgets a promise that rejects later', 'rejects-later', [1, 1], /ended with exit code 1/],
   ['throws while it is read', 'reads-badly', [0, 1], /the file can not be read/],
   ['registers after a top-level await', 'waits-at-the-top', [0, 1], /and is run/],

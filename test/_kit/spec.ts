@@ -1,10 +1,12 @@
 /**
  * Tests on uvu that can't fail silently. uvu alone stays green when a hook throws, when something that isn't an Error
  * is thrown and when `.run()` was forgotten, and has no time limit. So: no hooks, a fixture opens, lends and closes
- * inside each test; every test has a deadline; every suite is run by `file.ts`, which knows how many there are.
+ * inside each test, or once for all of them; every test has a deadline; every suite is run by `file.ts`, which knows how
+ * many there are.
  */
 import { suite } from 'uvu';
 import { report } from './report.ts';
+import { shared } from './shared.ts';
 
 export type Lend<F> = (thing: F) => Promise<void>;
 /** Opens something, lends it once to the test, closes it in a `finally`. */
@@ -13,6 +15,8 @@ export type Fixture<F> = (lend: Lend<F>, title: string) => Promise<void>;
 export interface SpecOptions {
   /** Time for one test and for opening its fixture, milliseconds; closing may take 5 s more. */
   readonly deadlineMs?: number;
+  /** The fixture is opened once and lent to every test of the spec (`shared.ts`); a last test closes it. */
+  readonly shared?: boolean;
 }
 
 export interface Test<F> {
@@ -24,6 +28,8 @@ export interface Test<F> {
 interface Registered {
   readonly name: string;
   readonly titles: Set<string>;
+  /** Adds the test that closes what the others shared. */
+  readonly close: () => void;
   readonly run: () => void;
 }
 
@@ -113,7 +119,7 @@ export function spec<F = undefined>(
   const titles = new Set<string>();
   const deadlineMs = options.deadlineMs ?? DEADLINE_MS;
   if (specs.some((other) => other.name === name)) throw new Error(`two specs are called "${name}"`);
-  specs.push({ name, titles, run: () => uvu.run() });
+  const once = options.shared ? shared(fixture) : undefined;
 
   const register = (title: string): string => {
     if (mayRun) throw new Error(`"${title}" was registered after the file had been read`);
@@ -121,14 +127,14 @@ export function spec<F = undefined>(
     titles.add(title);
     return `${name}: ${title}`;
   };
-  const test = (title: string, body: (thing: F) => void | Promise<void>): void => {
+  const add = <T>(title: string, lent: Fixture<T>, body: (thing: T) => void | Promise<void>): void => {
     const full = register(title);
     uvu(title, async () => {
       report({ type: 'started', title: full, deadlineMs: deadlineMs + CLOSE_MS });
       const start = performance.now();
       const ms = (): number => Math.round(performance.now() - start);
       try {
-        await runTest(title, fixture, body, deadlineMs);
+        await runTest(title, lent, body, deadlineMs);
       } catch (error) {
         report({ type: 'failed', title: full, ms: ms() });
         throw error;
@@ -136,6 +142,16 @@ export function spec<F = undefined>(
       report({ type: 'passed', title: full, ms: ms() });
     });
   };
+  specs.push({
+    name,
+    titles,
+    close: () => {
+      if (once && titles.size > 0) add('closes what its tests shared', nothing, () => once.close());
+    },
+    run: () => uvu.run(),
+  });
+  const test = (title: string, body: (thing: F) => void | Promise<void>): void =>
+    add(title, once?.fixture ?? fixture, body);
   return Object.assign(test, {
     skip(title: string, reason: string): void {
       const full = register(title);
@@ -147,6 +163,7 @@ export function spec<F = undefined>(
 
 /** Hands every suite to uvu; returns the number of tests. Throws when there is nothing to run. */
 export function queueSpecs(): number {
+  for (const { close } of specs) close();
   mayRun = true;
   if (specs.length === 0) throw new Error('the file has no spec');
   for (const { name, titles, run } of specs) {
