@@ -35,7 +35,7 @@ const test = spec<World>(
       await product.close();
     }
   },
-  { deadlineMs: 90_000 },
+  { deadlineMs: 90_000, shared: true },
 );
 
 /** How many rows there are of everything that a request could store. */

@@ -27,10 +27,10 @@ export interface Floor {
   node(n: number): string;
 }
 
-/** A whole product is started within it. */
-export const OF_A_STORY = { deadlineMs: 120_000 };
+/** A whole product is started within the first of them. */
+export const OF_A_STORY = { deadlineMs: 120_000, shared: true };
 
-/** Lends a product of two nodes, without pages: nobody looks at them. After every story the boards must equal the log. */
+/** Lends a product of two nodes, without pages: nobody looks at them. After the last story the boards must equal the log. */
 export const withFloor =
   ({ env = {} }: Pick<ProductOptions, 'env'> = {}): Fixture<Floor> =>
   async (lend) => {

@@ -15,7 +15,10 @@ const withProduct: Fixture<Product> = async (lend) => {
   }
 };
 
-const test = spec<Product>('a guest of an order, through the balancer', withProduct, { deadlineMs: 120_000 });
+const test = spec<Product>('a guest of an order, through the balancer', withProduct, {
+  deadlineMs: 120_000,
+  shared: true,
+});
 
 test('the link that a buyer gives away shows the order on every node, live, until it is revoked', async (product) => {
   const buyer = await newBuyer(product.url);

@@ -18,7 +18,7 @@ const test = spec<Product>(
       await product.close();
     }
   },
-  { deadlineMs: 180_000 },
+  { deadlineMs: 180_000, shared: true },
 );
 
 interface Key {

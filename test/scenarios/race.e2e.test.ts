@@ -27,7 +27,7 @@ const test = spec<Floor>(
       await product.close();
     }
   },
-  { deadlineMs: 240_000 },
+  { deadlineMs: 240_000, shared: true },
 );
 
 test('200 concurrent captures of one order: exactly one wins, the others are told who, 50 times', async ({

@@ -23,7 +23,7 @@ const test = spec<Place>(
       await product.close();
     }
   },
-  { deadlineMs: 150_000 },
+  { deadlineMs: 150_000, shared: true },
 );
 
 /** Somebody of this role, signed in where everybody signs in: led to the page that is theirs. */
@@ -164,6 +164,8 @@ const cases: Readonly<Record<string, (place: Place) => Promise<void>>> = {
     await form.getByRole('button', { name: 'Reject' }).click();
     await buyer.getByText('We cannot make this order.').waitFor();
     await buyer.getByText('Reason: Can’t be made').or(buyer.getByText("Reason: Can't be made")).waitFor();
+    const heard = desks.complaints.splice(0);
+    assert.ok(heard.length === 1 && /412/.test(heard[0] ?? ''), 'the browser itself complains of the refused write');
   },
 
   async 'a carrier sees what is on its way and says when it is delivered; an engineer only looks'(place) {

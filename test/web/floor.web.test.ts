@@ -24,7 +24,7 @@ const test = spec<Place>(
       await product.close();
     }
   },
-  { deadlineMs: 150_000 },
+  { deadlineMs: 150_000, shared: true },
 );
 
 /** The card of an order, wherever it stands. */

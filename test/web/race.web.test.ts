@@ -22,7 +22,7 @@ const test = spec<Shop>(
       await product.close();
     }
   },
-  { deadlineMs: 180_000 },
+  { deadlineMs: 180_000, shared: true },
 );
 
 const story = async ({ product, desks }: Shop): Promise<void> => {

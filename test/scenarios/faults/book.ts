@@ -1,0 +1,150 @@
+/**
+ * Every command that anybody sends while something is broken: under one key, repeated over all nodes until it is
+ * answered. What was answered is kept, to be held against the log.
+ */
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { HOUSE } from '../../../actors/roles.ts';
+import type { Api, Reply } from '../../_kit/api.ts';
+
+/** An answer of an order: what was accepted, or why not. */
+export interface Answered {
+  readonly who: string;
+  readonly tenant: string;
+  readonly key: string;
+  readonly type: string;
+  readonly order: string;
+  readonly accepted: boolean;
+  readonly code?: string;
+  /** Of the order, where it was accepted. */
+  readonly version: number;
+  readonly status?: string;
+  readonly tries: number;
+}
+
+export interface Person {
+  readonly api: Api;
+  /** Whose key space it is. */
+  readonly tenant: string;
+  /** By socket first, as a board does; undefined or a rejection = no answer. */
+  bySocket?(order: string, type: string, fields: object, key: string): Promise<Reply | undefined>;
+}
+
+/** An answer that takes longer is looked for at another node. */
+const ANSWER_MS = 6_000;
+/** Who got no answer for so long was forgotten. */
+const FORGOTTEN_MS = 150_000;
+
+const passes = (status: number): boolean => status === 429 || status >= 500;
+
+export class Book {
+  readonly #nodes: readonly string[];
+  /** Since the last look. */
+  answered: Answered[] = [];
+  readonly faults: string[] = [];
+  readonly counts = { sent: 0, repeated: 0, unavailable: 0 };
+  #unanswered = 0;
+  #gate: Promise<void> = Promise.resolve();
+  #open: () => void = () => undefined;
+
+  constructor(nodes: readonly string[]) {
+    this.#nodes = nodes;
+  }
+
+  /** Sent and not yet answered. */
+  get unanswered(): number {
+    return this.#unanswered;
+  }
+
+  /** Nothing new is sent; what was sent is repeated until it is answered. */
+  shut(): void {
+    this.#open();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#gate = promise;
+    this.#open = resolve;
+  }
+
+  open(): void {
+    this.#open();
+  }
+
+  fault(text: string): void {
+    if (this.faults.length < 50) this.faults.push(text);
+  }
+
+  /** One write, once; resolves with its answer. */
+  async write(what: string, send: (at: string | undefined, key: string, signal: AbortSignal) => Promise<Reply>) {
+    await this.#gate;
+    return this.#untilAnswered(what, randomUUID(), (at, key) => send(at, key, AbortSignal.timeout(ANSWER_MS)));
+  }
+
+  /** A command of an order; what is answered is written down. */
+  async order({ api, tenant, bySocket }: Person, order: string, type: string, fields: object = {}): Promise<Reply> {
+    await this.#gate;
+    const key = randomUUID();
+    let tries = 0;
+    const reply = await this.#untilAnswered(`${type} of ${order}`, key, async (at) => {
+      tries += 1;
+      if (bySocket !== undefined && tries === 1) {
+        const answer = await bySocket(order, type, fields, key);
+        if (answer !== undefined) return answer;
+      }
+      const signal = AbortSignal.timeout(ANSWER_MS);
+      const path = tenant === HOUSE ? `/api/orders/${order}/${type}` : `/v1/orders/${order}/${type}`;
+      return api.post(path, fields, { key, signal, ...(at === undefined ? {} : { at }) });
+    });
+    this.#note({ api, tenant }, { key, type, order, tries }, reply);
+    return reply;
+  }
+
+  #note({ api, tenant }: Person, sent: Pick<Answered, 'key' | 'type' | 'order' | 'tries'>, { status, body }: Reply): void {
+    const accepted = status === 200;
+    if (!accepted && status !== 409)
+      this.fault(`${sent.type} of ${sent.order} by ${api.name}: ${status} ${JSON.stringify(body)}`);
+    this.answered.push({
+      ...sent,
+      ...{ who: api.id, tenant, accepted, version: accepted ? body.version : 0 },
+      ...(accepted ? { status: body.status } : { code: body.code }),
+    });
+  }
+
+  async #untilAnswered(
+    what: string,
+    key: string,
+    attempt: (at: string | undefined, key: string) => Promise<Reply>,
+  ): Promise<Reply> {
+    const begun = Date.now();
+    this.counts.sent += 1;
+    this.#unanswered += 1;
+    let last = 'nothing';
+    try {
+      for (let tries = 0; Date.now() - begun < FORGOTTEN_MS; tries++) {
+        // nginx first, then the nodes in turn.
+        const at = tries === 0 ? undefined : this.#nodes[(begun + tries) % this.#nodes.length];
+        try {
+          const reply = await attempt(at, key);
+          if (!passes(reply.status)) return reply;
+          last = `${reply.status} ${JSON.stringify(reply.body)}`;
+          this.#look(what, reply);
+        } catch (error) {
+          last = String(error);
+        }
+        this.counts.repeated += 1;
+        await sleep(Math.min(50 * 2 ** tries, 800));
+      }
+    } finally {
+      this.#unanswered -= 1;
+    }
+    const text = `${what} was never answered; last: ${last}`;
+    this.fault(text);
+    throw new Error(text);
+  }
+
+  /** Also a *later* must be an honest one. */
+  #look(what: string, { status, headers, body }: Reply): void {
+    if (status === 500) this.fault(`${what}: 500 ${JSON.stringify(body)}`);
+    if (status === 503) this.counts.unavailable += 1;
+    if ((status === 503 || status === 429) && headers.get('retry-after') === null)
+      this.fault(`${what}: ${status} without Retry-After`);
+  }
+}
