@@ -72,8 +72,7 @@ export function factsFor(
   given: { readonly type: string },
   issuer: Issuer,
 ): readonly FactRequest[] {
-  const { type, ...fields } = given;
-  return commandSpec(table, type)?.facts(fields, issuer) ?? [];
+  return commandSpec(table, given.type)?.facts(given, issuer) ?? [];
 }
 
 /** Names of the commands that may be the first of an actor. */

@@ -69,6 +69,11 @@ export const SETTINGS = {
     undefined,
     'Ed25519 private key (PKCS #8 PEM, line breaks as \\n) that signs session tokens. The same on all nodes.',
   ),
+  tokenTrust: text(
+    'ANDON_TOKEN_TRUST',
+    '',
+    'Other keys whose session tokens are taken: public keys, Ed25519 or P-256 (PEM, one after the other, line breaks as \\n). For a change of ANDON_TOKEN_KEY.',
+  ),
   signup: flag('ANDON_SIGNUP', true, 'Buyers may sign up by themselves.'),
   logInTries: whole('ANDON_LOGIN_TRIES', 5, 'Wrong log-ins per minute, for one login from one address.', 1),
   signUpsPerMinute: whole(
@@ -165,10 +170,28 @@ export const SETTINGS = {
     100,
   ),
   socketsPerUser: whole('ANDON_SOCKETS_PER_USER', 50, 'Sockets per user and node.', 1),
+  socketsPerAddress: whole(
+    'ANDON_SOCKETS_PER_ADDRESS',
+    1_000,
+    'Sockets per address and node, whoever they are of; none is counted on loopback.',
+    1,
+  ),
   drainMs: whole(
     'ANDON_DRAIN_MS',
     5_000,
     'Time that a node gives to what runs when it is asked to stop, milliseconds.',
+  ),
+  opsPort: whole(
+    'ANDON_OPS_PORT',
+    0,
+    'Port of this process for /livez, /readyz and /metrics; 0 = none. Each process has one of its own; web nodes answer all three on ANDON_PORT too.',
+    0,
+    65_535,
+  ),
+  opsHost: text(
+    'ANDON_OPS_HOST',
+    '127.0.0.1',
+    'Address that ANDON_OPS_PORT binds; whoever reaches it reads the figures.',
   ),
   pagesDir: text('ANDON_PAGES', 'dist/web', 'Folder of the built pages.'),
   logLevel: text('ANDON_LOG', 'info', 'Least level that is logged: debug, info, warn, error.'),

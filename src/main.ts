@@ -6,11 +6,15 @@ import { type Config, readConfig } from './config.ts';
 import { type Core, openCore } from './core.ts';
 import { AndonError, codeOf } from './errors.ts';
 import { answerAdmin } from './main/admin.ts';
+import { openOpsServer } from './http/ops-server.ts';
+import { checkOrigin, originOf } from './log/origin.ts';
 import { keeper, worker } from './main/background.ts';
 import type { Running } from './main/running.ts';
 import { web } from './main/web.ts';
 import { Counters } from './telemetry/counters.ts';
 import { makeLog } from './telemetry/log.ts';
+import { processFigures } from './telemetry/process-figures.ts';
+import { VERSION } from './version.ts';
 
 const PROCESSES: Readonly<Record<string, (core: Core) => Promise<Running>>> = { web, worker, keeper };
 
@@ -24,20 +28,40 @@ function configured(): Config {
   }
 }
 
+/** A copy of another database is adopted first. Postgres away: who copies it while it is away, adopts it too. */
+async function refuseForeignLog({ pool }: Core): Promise<void> {
+  const found = await originOf(pool).catch(() => undefined);
+  if (found !== undefined) checkOrigin(found);
+}
+
 async function main(type: string, argument: string | undefined): Promise<void> {
   const given = configured();
   // The launcher's questions need no broker.
   const config = type === 'admin' ? { ...given, amqpUrl: '' } : given;
-  const log = makeLog(type, type === 'admin' ? 'error' : config.logLevel);
-  const core = await openCore(config, type, log, new Counters());
+  const counters = new Counters();
+  const log = makeLog(type, config.logLevel, counters);
+  const core = await openCore(config, type, log, counters);
   if (type === 'admin') {
-    console.log(JSON.stringify(await answerAdmin(core, argument ?? '{}')));
+    const answer = await answerAdmin(core, argument ?? '{}');
     await core.close();
+    console.log(JSON.stringify(answer)); // the last line, after all that the log says
     return;
   }
   const start = PROCESSES[type];
   if (start === undefined) throw new AndonError('invalid', `${type} is no process: web, worker, keeper or admin`);
+  await refuseForeignLog(core);
   const running = await start(core);
+  processFigures(type, VERSION, counters);
+  const { opsHost: host, opsPort: port } = config;
+  const ops =
+    port === 0
+      ? undefined
+      : await openOpsServer({
+          host,
+          port,
+          health: () => running.health.report(),
+          metrics: async () => counters.text(),
+        });
   log.info({ event_type: 'started', pid: process.pid }, `${type} runs`);
 
   let stopping = false;
@@ -47,6 +71,7 @@ async function main(type: string, argument: string | undefined): Promise<void> {
     // What hangs is left to the log and to the leases: both survive us.
     setTimeout(() => process.exit(1), config.drainMs * 2).unref();
     await running.stop();
+    ops?.close();
     await core.close();
     process.exit(0);
   };

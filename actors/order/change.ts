@@ -19,12 +19,16 @@ export interface Told {
   readonly trace: string | null;
 }
 
-export const told = (row: LogRow<OrderState, OrderEvent>): Told => ({
+type OrderLogRow = LogRow<OrderState, OrderEvent>;
+
+export const told = (row: OrderLogRow): Told => ({ ...toldBeside(row), after: row.after });
+
+/** What goes over the channel beside the state. */
+export const toldBeside = (row: OrderLogRow): Omit<Told, 'after'> => ({
   version: row.version,
   at: row.at,
   by: { role: row.issuer.role, id: row.issuer.id },
   events: row.events,
-  after: row.after,
   was: wasOf(row),
   trace: row.trace,
 });

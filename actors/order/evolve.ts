@@ -5,6 +5,7 @@
 import type { OrderEvent } from './events.ts';
 import { laneOf, type Status } from './lifecycle.ts';
 import type { OrderState } from './state.ts';
+import { heldIn } from './time-held.ts';
 import { questionOf, sameQuestion } from './waiting.ts';
 
 interface Meta {
@@ -172,11 +173,26 @@ function ended({ hold: _, cancellation: __, ...order }: OrderState, status: Stat
 function noted(before: OrderState, after: OrderState, { version, at }: Meta): OrderState {
   const reached = before.status !== after.status;
   return {
-    ...after,
+    ...onItsWay(stopped(before, after, at), at),
     version,
     statusSince: reached ? at : before.statusSince,
     waitingSince: sameQuestion(questionOf(before), questionOf(after)) ? before.waitingSince : at,
     boarded: before.boarded || laneOf(after) !== null,
     updatedAt: at,
   };
+}
+
+/** Holds count apart from the time in a status: what was on hold in it is noted when the hold ends. */
+function stopped(before: OrderState, { heldMs: _, ...after }: OrderState, at: string): OrderState {
+  if (before.status !== after.status) return after;
+  const ended = before.hold !== undefined && after.hold === undefined ? heldIn(before, before.hold.since, at) : 0;
+  const heldMs = (before.heldMs ?? 0) + ended;
+  return heldMs > 0 ? { ...after, heldMs } : after;
+}
+
+/** From its first submission to its making an order is on one way, whatever is changed or asked for anew meanwhile. */
+function onItsWay({ submittedAt = undefined, ...after }: OrderState, at: string): OrderState {
+  if (after.status === 'MANUFACTURING_STARTED') return after;
+  const since = submittedAt ?? (after.status === 'SUBMITTED' ? at : undefined);
+  return since === undefined ? after : { ...after, submittedAt: since };
 }

@@ -1,7 +1,7 @@
 /** What one row of an order changes in the hot views: where its card stands, who holds it, who is told what. */
 import type { BoardPlace, HeldHint, HotProjection, LogRow } from '../../src/runtime/actor.ts';
 import { card } from './card.ts';
-import { told } from './change.ts';
+import { toldBeside } from './change.ts';
 import type { OrderEvent } from './events.ts';
 import { laneOf } from './lifecycle.ts';
 import { notices } from './notices.ts';
@@ -14,7 +14,7 @@ export type OrderLogRow = LogRow<OrderState, OrderEvent>;
 export const project = (row: OrderLogRow): HotProjection => ({
   places: places(row),
   held: held(row),
-  message: told(row),
+  message: toldBeside(row),
   notices: notices(row),
 });
 

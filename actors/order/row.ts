@@ -5,7 +5,7 @@ import type { OrderEvent } from './events.ts';
 import { type Lane, laneOf, type Status } from './lifecycle.ts';
 import { recentKey, urgentKey } from './sort-keys.ts';
 import type { OrderState } from './state.ts';
-import { type Waiting, type WaitingFor, waiting } from './waiting.ts';
+import { type WaitingFor, waiting } from './waiting.ts';
 
 export interface OrderRow {
   readonly id: string;
@@ -18,19 +18,17 @@ export interface OrderRow {
   readonly owner: string;
   readonly version: number;
   readonly waiting_for: WaitingFor;
-  readonly waiting: Waiting;
   readonly due: string | null;
   readonly priority: number;
   readonly recent: string;
   readonly urgent: string;
+  readonly model: string;
   readonly card: Card | null;
-  readonly state: OrderState;
   readonly created_at: string;
   readonly updated_at: string;
 }
 
 export function orderRow({ version, after }: Pick<LogRow<OrderState, OrderEvent>, 'version' | 'after'>): OrderRow {
-  const line = waiting(after);
   return {
     id: after.id,
     number: after.number,
@@ -41,14 +39,13 @@ export function orderRow({ version, after }: Pick<LogRow<OrderState, OrderEvent>
     tenant: after.tenant,
     owner: after.owner,
     version,
-    waiting_for: line.for,
-    waiting: line,
+    waiting_for: waiting(after).for,
     due: after.due ?? null,
     priority: after.priority,
     recent: recentKey(after),
     urgent: urgentKey(after),
+    model: after.model.id,
     card: card(after, version),
-    state: after,
     created_at: after.createdAt,
     updated_at: after.updatedAt,
   };

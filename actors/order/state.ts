@@ -104,6 +104,10 @@ export interface OrderState {
   readonly status: Status;
   /** When the status was reached. */
   readonly statusSince: string;
+  /** How long it was on hold in this status, in holds that are over, milliseconds; absent = not at all. */
+  readonly heldMs?: number;
+  /** When it was first submitted, until its making begins; absent = is not on that way. */
+  readonly submittedAt?: string;
   /** Raised by every change of model or settings: a result for an older revision is obsolete. */
   readonly revision: number;
   readonly priority: number;

@@ -9,6 +9,10 @@ export interface Was {
   readonly statusSince: string;
   readonly holder: string | null;
   readonly slot: number | null;
+  /** These are absent where they say nothing, and in rows from before they were noted. */
+  readonly holdSince?: string;
+  readonly heldMs?: number;
+  readonly submittedAt?: string;
 }
 
 /** null before version 1. */
@@ -22,6 +26,9 @@ export const was = (order: OrderState | undefined): Was | null =>
         statusSince: order.statusSince,
         holder: order.capture?.operator ?? null,
         slot: order.capture?.slot ?? null,
+        ...(order.hold === undefined ? {} : { holdSince: order.hold.since }),
+        ...(order.heldMs === undefined ? {} : { heldMs: order.heldMs }),
+        ...(order.submittedAt === undefined ? {} : { submittedAt: order.submittedAt }),
       };
 
 /** `was` of a row as it comes from the log: written by the function above. */

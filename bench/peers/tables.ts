@@ -8,12 +8,19 @@ CREATE TABLE IF NOT EXISTS peer_events (
   order_id uuid NOT NULL, version int NOT NULL, type text NOT NULL, actor uuid NOT NULL, at timestamptz NOT NULL DEFAULT now(),
   data jsonb, PRIMARY KEY (order_id, version));`;
 
+export type PeerStep = 'capture' | 'start' | 'complete' | 'touch';
+
 /** From which status to which, and whether the holder must be nobody or the operator. */
 export const STEPS = {
   capture: { from: 'APPROVED', to: 'APPROVED', type: 'captured' },
   start: { from: 'APPROVED', to: 'STARTED', type: 'manufacturing-started' },
   complete: { from: 'STARTED', to: 'COMPLETED', type: 'manufacturing-completed' },
+  touch: { from: 'DRAFT', to: 'DRAFT', type: 'settings-changed' },
 } as const;
+
+/** What holds for the holder, in SQL; $3 = who asks. */
+export const guardOf = (step: PeerStep): string =>
+  step === 'touch' ? 'true' : step === 'capture' ? 'holder IS NULL' : 'holder = $3';
 
 /** The same business data as an order of ours carries. */
 export const DOC = JSON.stringify({

@@ -11,7 +11,7 @@ export type Sort = Static<typeof Sort>;
 export const Counts = Type.Object({ new: Type.Integer(), in_work: Type.Integer(), made: Type.Integer() });
 export type Counts = Static<typeof Counts>;
 
-/** `rebuilding`: served from the list of orders while the board is built anew. `stale`: seconds behind, Redis is away. */
+/** `rebuilding`: served from the list of orders while the board is built anew. `stale`: seconds behind, a server is away. */
 const Marks = { rebuilding: Type.Optional(Type.Boolean()), stale: Type.Optional(Type.Number()) };
 
 /** By id. `since`: since when present, or at no board. */
@@ -41,7 +41,9 @@ export const LaneCards = Type.Object({
 });
 export type LaneCards = Static<typeof LaneCards>;
 
+/** By status: how long orders stayed in it lately, milliseconds, without holds. A status that none has left is missing. */
 export const Usual = Type.Record(Type.String(), Type.Object({ median: Type.Number(), p95: Type.Number() }));
+export type Usual = Static<typeof Usual>;
 
 /** One order's change on a board: `lane: null` = gone from it. */
 export const BoardChange = Type.Object({
@@ -109,5 +111,6 @@ export const Digest = Type.Object({
   at: Position,
   digest: Type.String({ pattern: '^[0-9a-f]{64}$' }),
   counts: Counts,
+  ...Marks,
 });
 export type Digest = Static<typeof Digest>;

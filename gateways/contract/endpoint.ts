@@ -26,6 +26,12 @@ export interface Endpoint {
   readonly query?: TObject;
   /** Takes an Idempotency-Key (and, unless `unversioned`, If-Match). */
   readonly key?: 'optional' | 'required';
+  /** What can go wrong besides what the rest of this says: codes of `problem.ts`. */
+  readonly codes?: readonly string[];
+  /** The answer has an ETag; what has a version has one anyway. */
+  readonly tagged?: true;
+  /** The answer may be older than the present: then it says how old. */
+  readonly dated?: true;
   /** What is written has no version. */
   readonly unversioned?: true;
   /** Status of success. */
@@ -33,6 +39,8 @@ export interface Endpoint {
   readonly answer?: TSchema;
   /** The answer is bytes of this media type, ranges honoured. */
   readonly file?: string;
+  /** The answer is text of this media type. */
+  readonly text?: string;
   /** The answer is a picture of this media type. */
   readonly image?: string;
 }

@@ -91,6 +91,7 @@ export const redriveJob = define({
   about: 'Starts a dead job anew; another state is `wrong_status`.',
   access: 'session',
   roles,
+  codes: ['wrong_status'],
   body: fields({}),
   status: 200,
   answer: Redriven,

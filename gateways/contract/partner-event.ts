@@ -3,12 +3,18 @@ import Type, { type Static } from 'typebox';
 import { type Told, timeline } from '../../actors/order/change.ts';
 import type { OrderState } from '../../actors/order/state.ts';
 import {
+  Cancellation,
+  Hold,
+  OrderModel,
+  Price,
   renderCancellation,
   renderHold,
   renderModel,
   renderPrice,
   renderSettings,
   renderShipment,
+  Settings,
+  Shipment,
   Status,
 } from './order.ts';
 import { By, by, Time, Uuid, type Viewer } from './shapes.ts';
@@ -21,16 +27,26 @@ export const PartnerEvent = Type.Object({
   type: Type.String({ description: 'kebab-case name of the event' }),
   at: Time,
   status: Status,
-  data: Type.Intersect([
-    Type.Object({
+  data: Type.Object(
+    {
       by: By,
       from: Type.Optional(Status),
       to: Type.Optional(Status),
       reason: Type.Optional(Type.String()),
       lastedMs: Type.Optional(Type.Integer({ description: 'how long `from`, or a hold, lasted' })),
-    }),
-    Type.Object({}, { description: 'and what the event is about: price, settings, model, hold, shipment, …' }),
-  ]),
+      number: Type.Optional(Type.String()),
+      site: Type.Optional(Type.String()),
+      revision: Type.Optional(Type.Integer()),
+      settings: Type.Optional(Settings),
+      model: Type.Optional(OrderModel),
+      price: Type.Optional(Price),
+      due: Type.Optional(Time),
+      hold: Type.Optional(Hold),
+      cancellation: Type.Optional(Cancellation),
+      shipment: Type.Optional(Shipment),
+    },
+    { description: 'what happened, and of what the event is about as its version left it' },
+  ),
 });
 export type PartnerEvent = Static<typeof PartnerEvent>;
 

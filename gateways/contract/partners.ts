@@ -5,6 +5,8 @@ import type { Endpoint } from './endpoint.ts';
 import { UploadedModel } from './model.ts';
 import { Order, Status, WaitingFor } from './order.ts';
 import { PartnerEvent } from './partner-event.ts';
+import { REFUSED } from './problem.ts';
+import { problemSchema } from './problems.ts';
 import { page } from './shapes.ts';
 import { Timeline } from './timeline.ts';
 
@@ -47,8 +49,9 @@ export const OrderBatch = Type.Object({ orders: Type.Array(create.fields, { minI
 export type OrderBatch = Static<typeof OrderBatch>;
 
 const Created = Type.Object({ status: Type.Literal(201), order: Order });
-/** What the order’s own request would have been answered with; what the code carries stands beside it. */
-const NotCreated = Type.Object({ status: Type.Integer(), code: Type.String() });
+const ITEM_CODES = ['invalid', 'idempotency_key_reused', 'unavailable', 'internal'];
+/** What the order’s own request would have been answered with. */
+const NotCreated = Type.Union([...REFUSED, ...ITEM_CODES].map(problemSchema));
 export const BatchAnswer = Type.Object({ items: Type.Array(Type.Union([Created, NotCreated])) });
 
 /** `next` is the place after the last item, also where there is none: the next `after`. */
@@ -102,6 +105,8 @@ export const readPartnerOrder = define({
   access: 'key',
   scope: 'orders:read',
   query: PartnerOrderQuery,
+  tagged: true,
+  dated: true,
   status: 200,
   answer: Order,
 });
@@ -141,6 +146,7 @@ export const partnerCommands: readonly (Endpoint & { readonly command: string })
   scope: 'orders:write',
   body: spec.fields,
   key: 'required',
+  codes: REFUSED,
   status: spec.creates ? 201 : 200,
   answer: Order,
 }));

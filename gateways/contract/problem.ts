@@ -20,8 +20,11 @@ export const REFUSALS = [
   'quarantined',
 ] as const;
 
+/** What a command of an order may be answered with besides success. */
+export const REFUSED: readonly string[] = [...REFUSALS, 'overloaded'];
+
 /** HTTP status of every code that is no refusal. */
-const STATUS: Readonly<Record<string, number>> = {
+export const STATUS: Readonly<Record<string, number>> = {
   malformed: 400,
   upload_aborted: 400,
   unauthenticated: 401,
@@ -43,23 +46,23 @@ const STATUS: Readonly<Record<string, number>> = {
   unavailable: 503,
 };
 
-const isRefusal = (code: string): boolean => REFUSALS.some((refusal) => refusal === code);
+export const isRefusal = (code: string): boolean => REFUSALS.some((refusal) => refusal === code);
 
 /** undefined: a code that is not meant to be seen. */
 export const httpStatusOf = (code: string): number | undefined => (isRefusal(code) ? 409 : STATUS[code]);
 
-const FaultShape = Type.Object({
+export const Fault = Type.Object({
   path: Type.String({ description: 'JSON pointer' }),
   rule: Type.String(),
 });
 
-/** RFC 9457 with `code`; what a code carries besides stands beside it (holder, order, errors, …). */
+/** RFC 9457 with `code`; what a code carries besides stands beside it: `problems.ts`. */
 export const Problem = Type.Object({
   type: Type.String(),
   title: Type.String(),
   status: Type.Integer(),
   code: Type.String(),
   detail: Type.Optional(Type.String()),
-  errors: Type.Optional(Type.Array(FaultShape)),
+  errors: Type.Optional(Type.Array(Fault)),
 });
 export type Problem = Static<typeof Problem> & { readonly [detail: string]: unknown };

@@ -7,9 +7,11 @@ import { Lane } from './card.ts';
 import { Catalog } from './catalog.ts';
 import { OPERATOR_COMMANDS, ORDER_COMMANDS, offered } from './commands.ts';
 import type { Endpoint } from './endpoint.ts';
+import { readFlow } from './flow.ts';
 import { JOB_ENDPOINTS } from './jobs.ts';
 import { MODEL_TYPE, Model, THUMB_TYPE, UploadedModel } from './model.ts';
 import { Operator, OperatorAnswer } from './operator.ts';
+import { REFUSED } from './problem.ts';
 import { Order, WaitingFor } from './order.ts';
 import { LogIn, Session, SignUp } from './session.ts';
 import { Done, page } from './shapes.ts';
@@ -49,6 +51,7 @@ export const openSession = define({
   path: '/api/session',
   about: 'Signs in; also sets the cookie `andon`.',
   access: 'anyone',
+  codes: ['unauthenticated'],
   body: LogIn,
   status: 200,
   answer: Session,
@@ -77,6 +80,7 @@ export const signUp = define({
   path: '/api/buyers',
   about: 'A new buyer, signed in.',
   access: 'anyone',
+  codes: ['forbidden', 'login_taken'],
   body: SignUp,
   status: 200,
   answer: Session,
@@ -87,6 +91,7 @@ export const readCatalog = define({
   path: '/api/catalog',
   about: 'Sites, materials, urgencies, reasons, limits.',
   access: 'anyone',
+  tagged: true,
   status: 200,
   answer: Catalog,
 });
@@ -118,6 +123,8 @@ export const readModelFile = define({
   path: '/api/models/:id/file',
   about: 'The file of a model, for whoever may read the model.',
   access: 'session',
+  tagged: true,
+  codes: ['range_not_satisfiable'],
   status: 200,
   file: MODEL_TYPE,
 });
@@ -127,6 +134,7 @@ export const readModelThumb = define({
   path: '/api/models/:id/thumb',
   about: 'A small picture of a model, for whoever may read the model; 404 until it was measured.',
   access: 'session',
+  tagged: true,
   status: 200,
   image: THUMB_TYPE,
 });
@@ -136,6 +144,8 @@ export const readOrder = define({
   path: '/api/orders/:id',
   about: 'One order; `atLeast` waits up to a second for that version.',
   access: 'link',
+  tagged: true,
+  dated: true,
   query: OrderQuery,
   status: 200,
   answer: Order,
@@ -146,6 +156,7 @@ export const listOrders = define({
   path: '/api/orders',
   about: 'Orders one may see, newest change first; at most a second behind.',
   access: 'session',
+  tagged: true,
   query: OrdersQuery,
   status: 200,
   answer: page(Order),
@@ -202,6 +213,7 @@ export const readBoard = define({
   access: 'session',
   roles: ['operator', 'packer', 'quality', 'supervisor'],
   query: BoardQuery,
+  dated: true,
   status: 200,
   answer: BoardPage,
 });
@@ -218,6 +230,7 @@ export const orderCommands: readonly (Endpoint & { readonly command: string })[]
     roles: spec.roles,
     body: spec.fields,
     key: spec.keyRequired ? 'required' : 'optional',
+    codes: REFUSED,
     status: spec.creates ? 201 : 200,
     answer: Order,
   }),
@@ -237,6 +250,7 @@ export const operatorCommands: readonly (Endpoint & { readonly command: string }
   roles: spec.roles,
   body: spec.fields,
   key: spec.keyRequired ? 'required' : 'optional',
+  codes: ['wrong_site', 'quarantined', 'overloaded'],
   status: 200,
   answer: OperatorAnswer,
 }));
@@ -260,5 +274,6 @@ export const ENDPOINTS: readonly Endpoint[] = [
   listOperators,
   ...operatorCommands,
   readBoard,
+  readFlow,
   ...JOB_ENDPOINTS,
 ];

@@ -2,6 +2,7 @@
 import type { Static } from 'typebox';
 import { principalIn } from '../../src/http/caller.ts';
 import { notFound } from '../../src/http/fail.ts';
+import { staleHeader } from '../../src/http/stale.ts';
 import type { Asked, Route } from '../../src/http/route.ts';
 import * as rest from '../contract/rest.ts';
 import { mayLook, readPage } from './board-read.ts';
@@ -25,7 +26,10 @@ export function boardRoutes(deps: FloorRestDeps): Route[] {
         const site = siteIn(call);
         if (site === undefined) throw notFound();
         const { lane, sort = 'recent', limit = PAGE, cursor = null } = call.query as BoardQuery;
-        return { body: await readPage(deps, site, { lane, sort, limit, cursor }) };
+        const page = await readPage(deps, site, { lane, sort, limit, cursor });
+        // Without Postgres nothing happens that the board does not show; but nobody knows whether it is only we who miss it.
+        const stale = page.stale ?? deps.away();
+        return { body: { ...page, ...(stale === undefined ? {} : { stale }) }, headers: staleHeader(stale) };
       },
     },
   ];

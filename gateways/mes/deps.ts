@@ -22,4 +22,6 @@ export interface FloorRestDeps {
   /** Ids of the materials that a site works; none for an unknown one. */
   materials(site: string): readonly string[];
   readonly boards: Pick<Boards, 'page'>;
+  /** Seconds since Postgres last answered; undefined = it does. */
+  away(): number | undefined;
 }

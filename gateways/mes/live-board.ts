@@ -8,7 +8,8 @@ import type { Line } from '../../src/live/line.ts';
 import { type Cast, on, type Reply, type Service } from '../../src/live/space.ts';
 import { orUnavailable } from '../../src/log/or-unavailable.ts';
 import type { BoardChange } from '../../src/views/board-types.ts';
-import type { Digest, Frame, Frames, Resync, Snapshot } from '../contract/board.ts';
+import type { Digest, Frame, Frames, Resync, Snapshot, Usual } from '../contract/board.ts';
+import { renderUsual } from '../contract/flow.ts';
 import { BoardName, BoardOpen, BoardPageAsk } from '../contract/live.ts';
 import { knowPersons, mayLook, perLane, readPage, renderCards, renderCounts, renderPeople } from './board-read.ts';
 import { principalOf } from './live-caller.ts';
@@ -59,7 +60,8 @@ export function boardService(deps: FloorLiveDeps, cast: Cast): Service {
     return site;
   };
 
-  const snapshotOf = ({ picture: { snapshot, marks } }: Opening<Line> & { mode: 'snapshot' }): Snapshot => ({
+  type Fresh = Opening<Line> & { mode: 'snapshot' };
+  const snapshotOf = ({ picture: { snapshot, marks } }: Fresh, usual: Usual): Snapshot => ({
     ok: true,
     mode: 'snapshot',
     epoch: snapshot.epoch,
@@ -71,13 +73,13 @@ export function boardService(deps: FloorLiveDeps, cast: Cast): Service {
     counts: renderCounts(snapshot.counts),
     people: renderPeople(snapshot.people, directory.nameOf),
     graceMs,
-    usual: {},
+    usual,
     ...marks,
   });
 
   const open = async (line: Line, site: string, resume?: { epoch: string; at: string }): Promise<Reply> => {
     const turn = seats.begin(line, site);
-    const opening = await orUnavailable(hub.open(site, resume));
+    const [opening, flow] = await Promise.all([orUnavailable(hub.open(site, resume)), deps.flow(site)]);
     if (!turn.current()) throw unavailable('the board, which was asked for again,');
     if (opening.mode === 'frames') {
       const { epoch, missed } = opening;
@@ -85,7 +87,7 @@ export function boardService(deps: FloorLiveDeps, cast: Cast): Service {
       const ack: Frames = { ok: true, mode: 'frames', epoch, frames };
       return { ack, after: () => turn.sit(opening.take(line)) };
     }
-    const ack = snapshotOf(opening);
+    const ack = snapshotOf(opening, renderUsual(flow));
     return {
       ack,
       after: () => {

@@ -6,12 +6,13 @@ import type { NoticeWatchOptions } from '../../src/live/notice-watch.ts';
 import type { Presence } from '../../src/live/presence.ts';
 import type { Addressee } from '../../src/runtime/actor.ts';
 import type { Boards } from '../../src/views/boards.ts';
+import type { SiteFigures } from '../../src/views/flow-figures.ts';
 import type { FloorRestDeps } from './deps.ts';
 
 type FromHub = Pick<HubOptions<Line>, 'cold' | 'tail' | 'frameMs' | 'coldMs'>;
 
 export interface FloorLiveDeps
-  extends Omit<FloorRestDeps, 'listOperators' | 'boards'>,
+  extends Omit<FloorRestDeps, 'listOperators' | 'boards' | 'away'>,
     Pick<SendDeps, 'putContact' | 'putNote'>,
     FromHub {
   /** Told of operators who open and close a socket. */
@@ -24,4 +25,6 @@ export interface FloorLiveDeps
   /** Who is at no board for longer leaves the orders held unattended, milliseconds. */
   readonly graceMs: number;
   readonly boards: Pick<Boards, 'snapshot' | 'page' | 'digest' | 'since'>;
+  /** How long orders stay in each status; never throws, asks no store each time. */
+  flow(site: string): Promise<SiteFigures | undefined>;
 }

@@ -29,7 +29,7 @@ export function operatorRoutes(deps: FloorRestDeps): Route[] {
         const found = await deps.listOperators({ after, limit: limit + 1, ...(site === undefined ? {} : { site }) });
         const listed = found.slice(0, limit);
         const last = found.length > limit ? listed.at(-1)?.login : undefined;
-        const next = last === undefined ? null : Buffer.from(last).toString('base64url');
+        const next = last === undefined ? null : cursorOf(last);
         return {
           body: {
             items: await operatorsAsTheyAre(
@@ -56,8 +56,14 @@ async function operatorsAsTheyAre(deps: FloorRestDeps, ids: readonly string[]): 
   });
 }
 
+/** No cursor of another list begins so. */
+const MARK = 'operator ';
+
+const cursorOf = (login: string): string => Buffer.from(`${MARK}${login}`).toString('base64url');
+
 function loginIn(cursor: string): string {
-  const login = Buffer.from(cursor, 'base64url').toString();
-  if (Buffer.from(login).toString('base64url') === cursor) return login;
+  const text = Buffer.from(cursor, 'base64url').toString();
+  const login = text.slice(MARK.length);
+  if (text.startsWith(MARK) && cursorOf(login) === cursor) return login;
   throw invalidInput([{ path: '/cursor', rule: 'unknown cursor' }]);
 }

@@ -6,8 +6,9 @@ import { AndonError } from '../../src/errors.ts';
 import { addUsers } from '../../src/identity/users.ts';
 import type { Answer, Envelope } from '../../src/runtime/actor.ts';
 import { NAMESPACE, uuid5 } from '../../src/uuid5.ts';
-import { type JobAnswer, type JobRequest, jobAdmin } from './job-admin.ts';
+import { type JobAnswer, type JobRequest, type JobTools, jobAdmin } from './job-admin.ts';
 import { type KeyAnswer, type KeyRequest, type KeyTools, keyAdmin } from './partner-keys.ts';
+import { type UserAnswer, type UserRequest, type UserTools, userAdmin } from './user-admin.ts';
 
 interface AddUsers {
   readonly role: string;
@@ -22,9 +23,10 @@ export type AdminRequest =
   | ({ readonly do: 'add-users' } & AddUsers)
   | { readonly do: 'first-users'; readonly site: string }
   | KeyRequest
-  | JobRequest;
+  | JobRequest
+  | UserRequest;
 
-export interface AdminTools extends KeyTools {
+export interface AdminTools extends KeyTools, Pick<UserTools, 'endSessions'>, Pick<JobTools, 'audit'> {
   readonly pool: Pool;
   readonly sites: readonly string[];
   send(envelope: Envelope): Promise<Answer>;
@@ -43,9 +45,19 @@ const LIMIT = 5;
 const invalid = (text: string): AndonError => new AndonError('invalid', text, { expose: true });
 
 /** Throws `invalid`, and for jobs `not_found` or `wrong_status`. */
-export async function admin(tools: AdminTools, request: AdminRequest): Promise<MadeUser[] | KeyAnswer | JobAnswer> {
+export async function admin(
+  tools: AdminTools,
+  request: AdminRequest,
+): Promise<MadeUser[] | KeyAnswer | JobAnswer | UserAnswer> {
   if (request.do === 'add-users') return makeUsers(tools, request);
-  if (request.do === 'list-jobs' || request.do === 'redrive-jobs') return jobAdmin(tools.pool, request);
+  if (request.do === 'list-jobs' || request.do === 'redrive-jobs') return jobAdmin(tools, request);
+  if (
+    request.do === 'set-password' ||
+    request.do === 'disable-user' ||
+    request.do === 'enable-user' ||
+    request.do === 'list-users'
+  )
+    return userAdmin(tools, request);
   if (request.do !== 'first-users') return keyAdmin(tools, request);
   const { rowCount } = await tools.pool.query('SELECT FROM users LIMIT 1');
   if (rowCount !== 0) return [];

@@ -1,10 +1,9 @@
 /** What people ask of the jobs, over REST and on the command line: which there are, and that dead ones start anew. */
-import { JOB_KINDS } from '../../actors/jobs.ts';
 import { AndonError } from '../../src/errors.ts';
 import { notFound } from '../../src/http/fail.ts';
 import type { Queryable } from '../../src/log/statement.ts';
 import { HOUSE } from '../../src/work/jobs.ts';
-import { countJobs, type JobCount, type ListedJob, listJobs, STATES } from '../../src/work/list.ts';
+import { countJobs, type JobCount, kindsThere, type ListedJob, listJobs, STATES } from '../../src/work/list.ts';
 import { type DeadJobs, redrive, redriveOne } from '../../src/work/redrive.ts';
 import { type Counts, HOUSE_SHARE, type Job, type JobsPage, type JobsQuery, type Redrive } from '../contract/jobs.ts';
 
@@ -13,7 +12,7 @@ const PAGE = 50;
 /** Throws `invalid` for a cursor that is none of ours. */
 export async function jobsPage(on: Queryable, { state, kind, cursor, limit = PAGE }: JobsQuery): Promise<JobsPage> {
   const states = state === undefined ? STATES : [state];
-  const kinds = kind === undefined ? JOB_KINDS : [kind];
+  const kinds = await kindsThere(on, kind);
   const page = await listJobs(on, states, kinds, cursor ?? null, limit);
   const counts = sum(await countJobs(on, kinds));
   return { items: page.items.map(render), next: page.next, counts };
@@ -56,9 +55,9 @@ export async function startAnew(on: Queryable, id: string): Promise<void> {
 }
 
 /** Returns the ids of all that were dead and are as described. */
-export function startAllAnew(on: Queryable, { kind, share, code, before }: Redrive): Promise<string[]> {
+export async function startAllAnew(on: Queryable, { kind, share, code, before }: Redrive): Promise<string[]> {
   const wanted: DeadJobs = {
-    kinds: kind === undefined ? JOB_KINDS : [kind],
+    kinds: await kindsThere(on, kind, ['dead']),
     share: share === HOUSE_SHARE ? HOUSE : share,
     code,
     // As the calendar has it: a 31st of February is in March.

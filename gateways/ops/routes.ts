@@ -2,60 +2,53 @@
 import { createHash } from 'node:crypto';
 import { isLoopback } from '../../src/http/address.ts';
 import { forbidden } from '../../src/http/fail.ts';
-import type { EndpointShape, Reply, Route } from '../../src/http/route.ts';
+import type { Reply, Route } from '../../src/http/route.ts';
 import type { Principal } from '../../src/identity/principal.ts';
+import { type HealthReport, readinessOf } from '../../src/telemetry/health.ts';
+import { asyncapi } from '../contract/asyncapi.ts';
 import { openapi } from '../contract/openapi.ts';
-
-/** What a node knows of itself and its servers. */
-export interface Health {
-  readonly starting: boolean;
-  readonly draining: boolean;
-  readonly postgres: boolean;
-  readonly redis: boolean;
-  /** What else works less well, in short words. */
-  readonly degraded: readonly string[];
-}
+import { readAsyncapi, readLive, readMetrics, readOpenapi, readReady } from '../contract/ops.ts';
 
 export interface OpsDeps {
   readonly version: string;
-  health(): Health | Promise<Health>;
+  health(): HealthReport | Promise<HealthReport>;
   /** Text format of Prometheus. */
   metrics(): string | Promise<string>;
   principalOf(token: string): Promise<Principal>;
 }
 
-const endpoint = (name: string, path: string): EndpointShape => ({
-  name,
-  method: 'GET',
-  path,
-  access: 'anyone',
-  status: 200,
-});
-
 const json = (content: object): Reply => ({ body: content });
 
+/** Made when somebody asks, for that takes a tenth of a second. */
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+/** The same for everybody. */
+function described(description: object): Reply {
+  const content = JSON.stringify(description);
+  const version = createHash('sha256').update(content).digest('base64url').slice(0, 22);
+  return { shared: 'public, max-age=60', version, text: { type: 'application/json', content } };
+}
+
 export function opsRoutes(deps: OpsDeps): Route[] {
-  const description = JSON.stringify(openapi(deps.version));
-  const tag = createHash('sha256').update(description).digest('base64url').slice(0, 22);
+  const openapiJson = once(() => described(openapi(deps.version)));
+  const asyncapiJson = once(() => described(asyncapi(deps.version)));
   return [
-    { endpoint: endpoint('livez', '/livez'), handle: async () => json({ ok: true }) },
+    { endpoint: readLive, handle: async () => json({ ok: true }) },
     {
-      endpoint: endpoint('readyz', '/readyz'),
+      endpoint: readReady,
       handle: async () => {
-        const { starting, draining, postgres, redis, degraded } = await deps.health();
-        const reasons = [
-          ...(starting ? ['starting'] : []),
-          ...(draining ? ['draining'] : []),
-          ...(postgres ? [] : ['postgres']),
-          ...(redis ? [] : ['redis']),
-          ...degraded,
-        ];
-        const ready = !starting && !draining && (postgres || redis);
-        return { status: ready ? 200 : 503, body: { ready, degraded: reasons } };
+        const readiness = readinessOf(await deps.health());
+        return { status: readiness.ready ? 200 : 503, body: readiness };
       },
     },
     {
-      endpoint: endpoint('metrics', '/metrics'),
+      endpoint: readMetrics,
       handle: async (call) => {
         if (!isLoopback(call.address)) {
           const token = /^Bearer +(.+)$/i.exec(call.header('authorization') ?? '')?.[1];
@@ -65,13 +58,7 @@ export function opsRoutes(deps: OpsDeps): Route[] {
         return { text: { type: 'text/plain; version=0.0.4; charset=utf-8', content: await deps.metrics() } };
       },
     },
-    {
-      endpoint: endpoint('openapi', '/openapi.json'),
-      handle: async () => ({
-        shared: 'public, max-age=60',
-        version: tag,
-        text: { type: 'application/json', content: description },
-      }),
-    },
+    { endpoint: readOpenapi, handle: async () => openapiJson() },
+    { endpoint: readAsyncapi, handle: async () => asyncapiJson() },
   ];
 }

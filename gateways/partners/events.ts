@@ -13,6 +13,8 @@ export interface EventDeps {
   events(tenant: string, after: EventPlace, limit: number): Promise<EventPage>;
   /** Throws `too_many`. */
   waitForEvents(tenant: string, after: EventPlace, ms: number): Wait;
+  /** Throws `unauthenticated` once the key of this header is no longer taken. */
+  stillTaken(authorization: string | undefined): Promise<unknown>;
 }
 
 export const eventsRoute = (deps: EventDeps): Route => ({
@@ -25,6 +27,7 @@ export const eventsRoute = (deps: EventDeps): Route => ({
     let page = await read();
     if (page.items.length === 0 && wait > 0) {
       await waited(call, deps.waitForEvents(tenant, from, wait * 1_000));
+      await deps.stillTaken(call.header('authorization')); // it may have been revoked meanwhile
       page = await read();
     }
     // Written as they are told: they are not read and written again for every reader.

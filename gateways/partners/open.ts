@@ -1,5 +1,6 @@
 /** The partners' edge of a web node: who its callers are, how much they may ask, what is answered. */
 import type { Core } from '../../src/core.ts';
+import { credentialsOf } from '../../src/http/credentials.ts';
 import type { KeyGate } from '../../src/http/key-gate.ts';
 import { Quota } from '../../src/http/quota.ts';
 import type { Route } from '../../src/http/route.ts';
@@ -56,6 +57,7 @@ export function openPartners(core: Core, node: Node): Partners {
       holders: (names) => reader.holders(names),
       events: (tenant, after, limit) => readEvents(feed, tenant, after, limit),
       waitForEvents: (tenant, after, ms) => wait.wait(tenant, after, ms),
+      stillTaken: (authorization) => holders.holderOf(credentialsOf({ authorization })?.token ?? ''),
     }),
     get waiting() {
       return wait.size;

@@ -5,7 +5,9 @@ import { retold } from '../../actors/order/retold.ts';
 import type { OrderState } from '../../actors/order/state.ts';
 import { waiting } from '../../actors/order/waiting.ts';
 import { idIn, principalIn } from '../../src/http/caller.ts';
+import { notFound } from '../../src/http/fail.ts';
 import type { Route } from '../../src/http/route.ts';
+import { staleHeader } from '../../src/http/stale.ts';
 import type { Principal } from '../../src/identity/principal.ts';
 import { orUnavailable } from '../../src/log/or-unavailable.ts';
 import type { OrderFilter } from '../../src/views/order-list.ts';
@@ -32,7 +34,7 @@ export function orderReadRoutes(deps: PartnerDeps): Route[] {
         return {
           version,
           body: () => shown(state, version, principalIn(call)),
-          headers: stale === undefined ? {} : { 'Andon-Stale': String(Math.ceil(stale)) },
+          headers: staleHeader(stale),
         };
       },
     },
@@ -53,6 +55,7 @@ export function orderReadRoutes(deps: PartnerDeps): Route[] {
       handle: async (call) => {
         await askedOrder(deps, call);
         const rows = await story(deps, idIn(call));
+        if (rows.length === 0) throw notFound(); // Redis knew it from a log that is no more
         const viewer = { staff: false, id: principalIn(call).id };
         return { body: renderTimeline(rows, viewer, () => undefined, Date.now()) };
       },

@@ -1,9 +1,11 @@
 /** What the storefront needs of the machine. */
+
 import type { TariffBook } from '../../actors/pricing/book.ts';
 import type { Models } from '../../src/files/models.ts';
 import type { Directory } from '../../src/identity/directory.ts';
 import type { HashOf } from '../../src/identity/envelope.ts';
 import type { Identity } from '../../src/identity/identity.ts';
+import type { Cause } from '../../src/identity/people.ts';
 import type { Shares } from '../../src/identity/shares.ts';
 import type { Answer, Envelope, LogRow } from '../../src/runtime/actor.ts';
 import type { OrderFilter, OrderList } from '../../src/views/order-list.ts';
@@ -37,8 +39,8 @@ export interface StorefrontDeps {
   /** Of our own pages. */
   readonly origins: ReadonlySet<string>;
   /** Rows that the log names by id; the same id again changes nothing. */
-  putContact(id: string, contact: string): Promise<void>;
-  putNote(id: string, text: string): Promise<void>;
+  putContact(id: string, contact: string, cause: Cause): Promise<void>;
+  putNote(id: string, text: string, cause: Cause): Promise<void>;
   tariffs(): TariffBook;
   /** Largest model, bytes. */
   readonly uploadBytes: number;

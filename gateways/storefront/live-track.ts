@@ -3,6 +3,7 @@
  * subscribed before the order is read, so nothing falls between. A guest follows as long as its link is good.
  */
 import type { Told } from '../../actors/order/change.ts';
+import { heard } from '../../actors/order/retold.ts';
 import type { OrderState } from '../../actors/order/state.ts';
 import { codeOf, unavailable } from '../../src/errors.ts';
 import { notFound } from '../../src/http/fail.ts';
@@ -32,6 +33,7 @@ export function trackService(deps: TrackDeps): Service {
   const watch = new ActorWatch<Told>({
     subscriber,
     channel,
+    heard,
     rows: (order, since) => story(deps, order, since),
     versions: (orders) => deps.versions(orders),
     checkMs,
@@ -142,17 +144,22 @@ async function missedSince(
   since: number,
   mayRead: (state: OrderState) => boolean,
 ): Promise<Found> {
-  try {
+  const missed = async (): Promise<Found | undefined> => {
     const rows = await story(deps, order, since);
     const last = rows.at(-1);
-    if (last !== undefined) {
-      if (!mayRead(last.after)) throw notFound();
-      return { version: last.version, state: last.after, rows };
-    }
+    if (last === undefined) return undefined;
+    if (!mayRead(last.after)) throw notFound();
+    return { version: last.version, state: last.after, rows };
+  };
+  try {
+    const found = await missed();
+    if (found !== undefined) return found;
+    const now = await read(deps, order, mayRead, since);
+    if (now.version === since) return { ...now, rows: [] };
+    // A version that was accepted between the two reads stands in the log.
+    return (now.version > since && (await missed())) || now;
   } catch (error) {
     if (codeOf(error) !== 'unavailable') throw error;
     return read(deps, order, mayRead);
   }
-  const now = await read(deps, order, mayRead, since);
-  return now.version === since ? { ...now, rows: [] } : now;
 }

@@ -5,12 +5,14 @@ import { OPEN } from '../../actors/order/lifecycle.ts';
 import type { OrderState } from '../../actors/order/state.ts';
 import { isStaff } from '../../actors/policy.ts';
 import { idIn, principalIn } from '../../src/http/caller.ts';
+import { notFound } from '../../src/http/fail.ts';
 import type { Call, Route } from '../../src/http/route.ts';
+import { staleHeader } from '../../src/http/stale.ts';
 import { orUnavailable } from '../../src/log/or-unavailable.ts';
 import type { OrderFilter } from '../../src/views/order-list.ts';
 import { personsIn, renderOrder } from '../contract/order.ts';
 import * as rest from '../contract/rest.ts';
-import { renderTimeline } from '../contract/timeline.ts';
+import { personsInStory, renderTimeline } from '../contract/timeline.ts';
 import type { StorefrontDeps } from './deps.ts';
 import { readShown } from './shown.ts';
 import { story } from './told.ts';
@@ -34,7 +36,7 @@ export function orderReadRoutes(deps: StorefrontDeps): Route[] {
         return {
           version,
           body: () => renderOrder(state, version, viewer, nameOf, { unattended }),
-          headers: stale === undefined ? {} : { 'Andon-Stale': String(Math.ceil(stale)) },
+          headers: staleHeader(stale),
         };
       },
     },
@@ -57,7 +59,8 @@ export function orderReadRoutes(deps: StorefrontDeps): Route[] {
       handle: async (call) => {
         const { viewer } = await readShown(deps, call);
         const rows = await story(deps, idIn(call));
-        if (viewer.staff) await deps.directory.know(rows.map(({ by }) => by.id));
+        if (rows.length === 0) throw notFound(); // Redis knew it from a log that is no more
+        if (viewer.staff) await deps.directory.know(personsInStory(rows));
         return { body: renderTimeline(rows, viewer, nameOf, Date.now()) };
       },
     },

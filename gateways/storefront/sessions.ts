@@ -1,6 +1,6 @@
 /** Signing in, up and out. */
 
-import { isLoopback } from '../../src/http/address.ts';
+import { isLoopback, networkOf } from '../../src/http/address.ts';
 import { principalIn } from '../../src/http/caller.ts';
 import { noSessionCookie, sessionCookie } from '../../src/http/cookies.ts';
 import { forbidden, tooMany } from '../../src/http/fail.ts';
@@ -23,10 +23,14 @@ export function sessionRoutes({ identity, signUp }: Pick<StorefrontDeps, 'identi
     },
     {
       endpoint: rest.signUp,
+      faults: (_, { login, password }) =>
+        String(login).toLowerCase() === String(password).toLowerCase()
+          ? [{ path: '/password', rule: 'must not be the login' }]
+          : [],
       handle: async (call) => {
         if (!signUp.open) throw forbidden();
         const counted = !isLoopback(call.address);
-        if (counted && !signUps.take(call.address))
+        if (counted && !signUps.take(networkOf(call.address)))
           throw tooMany(signUp.perMinute, 'too many sign-ups a minute', Math.ceil(60 / signUp.perMinute));
         return signed(call, await identity.signUp(call.body as SignUp, 'buyer'));
       },

@@ -9,11 +9,13 @@ import { Topology } from '../../src/amqp/topology.ts';
 import type { Core } from '../../src/core.ts';
 import type { Queryable } from '../../src/log/statement.ts';
 import type { LogRow } from '../../src/runtime/actor.ts';
+import type { FeedSource } from '../../src/views/feed-tail.ts';
 import { copyDeadJobs } from '../../src/work/dead-letters.ts';
 import { Relay } from '../../src/work/relay.ts';
 
 export interface BrokerDutyTools {
   readonly pool: Queryable;
+  readonly source?: FeedSource;
   /** A row with its state and events in their present shapes. */
   folded(row: LogRow): LogRow;
   report(what: string, details: Readonly<Record<string, unknown>>): void;
@@ -33,7 +35,7 @@ const OUTWARD: Readonly<Record<string, (row: LogRow) => readonly Outward[]>> = {
 export function brokerDuties(
   { config, counters }: Core,
   broker: Broker,
-  { pool, folded, report }: BrokerDutyTools,
+  { pool, source, folded, report }: BrokerDutyTools,
 ): readonly (readonly [name: string, run: Run])[] {
   const topology = new Topology(config.prefix, config.queues);
   const connected = (): boolean => broker.connected;
@@ -51,6 +53,7 @@ export function brokerDuties(
   const events = new Publisher({ broker, declare: topology.declareEvents() });
   const feed = new OutwardFeed({
     pool,
+    ...(source === undefined ? {} : { source }),
     exchange: topology.events,
     connected,
     async send(messages) {

@@ -1,34 +1,26 @@
 /** The keeper process: what follows the log. Each duty has one owner among all keepers. */
-import { told } from '../../actors/order/change.ts';
 import { LANES } from '../../actors/order/lifecycle.ts';
-import type { OrderLogRow } from '../../actors/order/project.ts';
-import { orderRow } from '../../actors/order/row.ts';
-import { HOUSE } from '../../actors/roles.ts';
 import type { Core } from '../../src/core.ts';
 import { stillWaiting } from '../../src/files/models.ts';
 import { sweepFiles } from '../../src/files/open.ts';
 import { clientConfig, openPool } from '../../src/log/connect.ts';
-import { eventId } from '../../src/log/event-id.ts';
-import { quarantine } from '../../src/log/quarantine.ts';
 import { READ_SETTINGS } from '../../src/log/read.ts';
-import type { LogRow } from '../../src/runtime/actor.ts';
-import { applyItems } from '../../src/runtime/apply.ts';
 import { Duty } from '../../src/runtime/duty.ts';
 import { AdvisoryLeases } from '../../src/runtime/duty-advisory.ts';
 import { RedlockLeases } from '../../src/runtime/duty-redlock.ts';
 import type { AnyDefinition } from '../../src/runtime/judge.ts';
-import { upcastRow } from '../../src/runtime/upcast-row.ts';
-import { BoardStore } from '../../src/views/board.ts';
 import { ColdBoard } from '../../src/views/cold.ts';
 import { EventFeed } from '../../src/views/event-feed.ts';
+import { FeedTail } from '../../src/views/feed-tail.ts';
+import { FlowFeed } from '../../src/views/flow-feed.ts';
 import { follow } from '../../src/views/follow.ts';
-import { Mender } from '../../src/views/mend.ts';
 import { Reconciler } from '../../src/views/reconcile.ts';
 import { watchStalls } from '../../src/views/stall-watch.ts';
 import { TableFeed } from '../../src/views/table.ts';
-import { renderEvents } from '../contract/partner-event.ts';
 import { brokerDuties } from './broker-duties.ts';
+import { sweepLeftBehind } from './left-behind.ts';
 import { type PresenceTools, presenceDuty } from './presence.ts';
+import { openViews } from './views.ts';
 
 export interface KeeperTools extends Omit<PresenceTools, 'report'> {
   readonly definitions: ReadonlyMap<string, AnyDefinition>;
@@ -41,8 +33,6 @@ const HOUR_MS = 3_600_000;
 /** What an upload left behind when its node was killed. */
 const LEFT_BEHIND_MS = 24 * HOUR_MS;
 
-const ORDER = 'order';
-
 export interface Keeper {
   /** Gives the duties back. */
   stop(): Promise<void>;
@@ -50,7 +40,7 @@ export interface Keeper {
 
 export function openKeeper(core: Core, tools: KeeperTools): Keeper {
   const { definitions, sites } = tools;
-  const { config, log, redis, keys, hot, reader, access, broker } = core;
+  const { config, log, redis, keys, access, broker } = core;
   const pool = openPool({
     ...access,
     max: CONNECTIONS,
@@ -58,62 +48,12 @@ export function openKeeper(core: Core, tools: KeeperTools): Keeper {
     onError: (error) => log.warn({ error }, 'database connection lost'),
   });
   const report = (what: string, details: Readonly<Record<string, unknown>>): void => log.warn({ ...details }, what);
-  const putAside = async (kind: string, actor: string, why: string): Promise<void> => {
-    log.error({ event_type: 'quarantined', kind, actor, why }, 'an actor was put into quarantine');
-    await quarantine(core.pool, kind, actor, why);
-    await hot.finish([{ type: 'quarantine', kind, actor, quarantined: true }]).catch(() => undefined);
-  };
-  const folded = (row: LogRow): [AnyDefinition, LogRow<unknown, { readonly type: string }>] => {
-    const definition = definitions.get(row.kind);
-    if (definition === undefined) throw new Error(`no actor of kind ${row.kind}`);
-    return [definition, upcastRow(definition, row)];
-  };
-  const project = (row: LogRow) => {
-    const [definition, present] = folded(row);
-    return definition.project(present);
-  };
-  const items = (row: LogRow) => {
-    const [definition, present] = folded(row);
-    return applyItems(definition, present, null);
-  };
-  const newest = async (kind: string, actor: string): Promise<LogRow | undefined> => {
-    const [head] = await reader.heads([{ kind, actor }]);
-    if (head === undefined) return undefined;
-    return (await reader.rows(kind, actor, head.version - 1, 1))[0];
-  };
-  const table = new TableFeed({
-    pool,
-    orderRow: (row) => (row.kind === ORDER ? orderRow(folded(row)[1] as OrderLogRow) : undefined),
-    quarantine: putAside,
-    report,
-  });
-  const events = new EventFeed({
-    pool,
-    kind: ORDER,
-    house: HOUSE,
-    events: (row) => {
-      const changed = told(folded(row)[1] as OrderLogRow);
-      return { tenant: changed.after.tenant, events: renderEvents(changed, (n) => eventId(row, n)) };
-    },
-    quarantine: putAside,
-    report,
-  });
-  const boards = new Reconciler({
-    redis,
-    keys,
-    hot,
-    pool,
-    newest,
-    items,
-    report,
-    boards: sites,
-    lanes: LANES,
-    kind: ORDER,
-    streamKeep: config.streamKeep,
-    store: new BoardStore({ redis, keys, lanes: LANES }),
-    cold: new ColdBoard(pool, LANES),
-    mender: new Mender({ redis, keys, hot, project, items, quarantine: putAside }),
-  });
+  const views = openViews(core, definitions, pool, report);
+  const source = new FeedTail(pool);
+  const table = new TableFeed({ ...views.table, source, report });
+  const events = new EventFeed({ ...views.events, source });
+  const flow = new FlowFeed({ ...views.flow, source });
+  const boards = new Reconciler({ ...views.boards, source, cold: new ColdBoard(pool, LANES), boards: sites, report });
   const leases = [new RedlockLeases(redis, keys), new AdvisoryLeases(clientConfig(access), config.prefix)];
   const duty = (name: string, run: (signal: AbortSignal) => Promise<void>): Duty =>
     new Duty({ name, leases, leaseMs: config.dutyLeaseMs, report, run });
@@ -122,14 +62,21 @@ export function openKeeper(core: Core, tools: KeeperTools): Keeper {
     return false;
   };
   const atBroker =
-    broker === undefined ? [] : brokerDuties(core, broker, { pool, folded: (row) => folded(row)[1], report });
+    broker === undefined ? [] : brokerDuties(core, broker, { pool, source, folded: views.folded, report });
   const duties = [
     ...atBroker.map(([name, run]) => duty(name, run)),
     duty('orders', (signal) => table.run(signal)),
     duty('partner-events', (signal) => events.run(signal)),
+    duty('flow', (signal) => flow.run(signal)),
     duty('boards', (signal) => boards.run(signal)),
     duty('presence', presenceDuty(core, pool, { ...tools, report })),
     duty('stalls', (signal) => watchStalls({ pool, tolerateMs: STALL_MS, everyMs: STALL_MS, report }, signal)),
+    duty('left-behind', (signal) =>
+      follow(signal, () => sweepLeftBehind(core, pool, report), {
+        pauseMs: HOUR_MS,
+        report: (error) => report('what was left behind could not be swept', { error }),
+      }),
+    ),
     // Of a node's own spool only keepers there can take care.
     duty(config.spoolNode === '' ? 'uploads' : `uploads-${config.spoolNode}`, (signal) =>
       follow(signal, sweep, { pauseMs: HOUR_MS, report: (error) => report('uploads', { error }) }),

@@ -8,10 +8,11 @@
  * E3 The id of a message is made from the log alone: the same event always has the same.
  */
 import { eventId } from '../log/event-id.ts';
-import { type FeedPage, readFeed } from '../log/feed.ts';
+import type { FeedPage } from '../log/feed.ts';
 import type { Queryable } from '../log/statement.ts';
 import type { LogRow } from '../runtime/actor.ts';
 import { moveCursor, readCursor } from '../views/cursors.ts';
+import { type FeedSource, FeedTail } from '../views/feed-tail.ts';
 import { follow } from '../views/follow.ts';
 import type { Outgoing } from './publisher.ts';
 
@@ -26,6 +27,7 @@ export interface Outward {
 export interface OutwardFeedOptions {
   /** With `READ_SETTINGS`. */
   readonly pool: Queryable;
+  readonly source?: FeedSource;
   readonly exchange: string;
   /** Whether the broker can be reached. */
   connected(): boolean;
@@ -44,9 +46,11 @@ const BATCH = 200;
 
 export class OutwardFeed {
   readonly #options: OutwardFeedOptions;
+  readonly #source: FeedSource;
 
   constructor(options: OutwardFeedOptions) {
     this.#options = options;
+    this.#source = options.source ?? new FeedTail(options.pool);
   }
 
   /** Until the signal. */
@@ -62,7 +66,7 @@ export class OutwardFeed {
     const { pool, connected, send } = this.#options;
     if (!connected()) return false;
     const cursor = await readCursor(pool, OUTWARD_FEED);
-    const page = await readFeed(pool, cursor, BATCH);
+    const page = await this.#source.read(cursor, BATCH);
     if (page.rows.length === 0) return false;
     for (const round of this.#rounds(page)) await send(round);
     await moveCursor(pool, OUTWARD_FEED, cursor, page.cursor); // else: told twice, by another owner too

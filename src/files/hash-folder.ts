@@ -10,6 +10,8 @@ import { dirname, join } from 'node:path';
 import { AndonError, codeOf } from '../errors.ts';
 
 const INCOMING = 'incoming';
+/** What names of orphans begin with while they are aside. */
+export const ORPHAN = 'orphan-';
 
 export const asideIn = (dir: string, name: string): string => join(dir, INCOMING, name);
 
@@ -56,6 +58,8 @@ export async function sweepAside(dir: string, olderThanMs: number): Promise<numb
   let removed = 0;
   for (const name of await readdir(join(dir, INCOMING)).catch(() => [])) {
     const path = asideIn(dir, name);
+    // Whole content that may be put back (orphans.ts).
+    if (name.startsWith(ORPHAN)) continue;
     if (!(await isOlder(path, olderThanMs))) continue;
     await rm(path, { force: true });
     removed++;

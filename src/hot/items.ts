@@ -42,8 +42,8 @@ export type FinishItem =
       readonly version: number;
       readonly commandId: string;
       readonly json: string;
-      /** Published on the actor's channel when the state was new; '' = nothing. */
-      readonly message: string;
+      /** Published on the actor's channel where the state is not old: first part, the state's JSON, second part. */
+      readonly message: readonly [before: string, after: string] | null;
       readonly quarantined?: boolean;
     }
   | {

@@ -11,36 +11,41 @@ export class Keys {
     this.prefix = prefix;
   }
 
-  /** Hash: v version, c command id, s JSON, q '1' when in quarantine. */
+  /** What the keys of an actor begin with, for finish.lua: followed by :head, :lease, :held or :live. */
+  actor(kind: string, actor: string): string {
+    return `${this.prefix}:{${kind}:${actor}}`;
+  }
+
+  /** String: see state-text.ts. */
   state(kind: string, actor: string): string {
-    return `${this.#actor(kind, actor)}:state`;
+    return `${this.actor(kind, actor)}:head`;
   }
 
   /** String: the token of the turn that holds the actor. */
   lease(kind: string, actor: string): string {
-    return `${this.#actor(kind, actor)}:lease`;
+    return `${this.actor(kind, actor)}:lease`;
   }
 
   /** Hash: number of a slot → the actor that holds it for this one. Hints; the truth are the claims. */
   held(kind: string, holder: string): string {
-    return `${this.#actor(kind, holder)}:held`;
+    return `${this.actor(kind, holder)}:held`;
   }
 
   /** String: a refusal, remembered for a while. */
   refused(kind: string, actor: string, commandId: string): string {
-    return `${this.#actor(kind, actor)}:refused:${commandId}`;
+    return `${this.actor(kind, actor)}:refused:${commandId}`;
   }
 
   /** Shard channel: one message per new version. */
   live(kind: string, actor: string): string {
-    return `${this.#actor(kind, actor)}:live`;
+    return `${this.actor(kind, actor)}:live`;
   }
 
   /** Shard channel: what a person, or everybody of a role at a site, is told. */
   you(to: Addressee): string {
     return 'person' in to
-      ? `${this.#actor('person', to.person)}:you`
-      : `${this.#actor('role', `${to.role}:${to.site}`)}:you`;
+      ? `${this.actor('person', to.person)}:you`
+      : `${this.actor('role', `${to.role}:${to.site}`)}:you`;
   }
 
   /** What the keys of a board begin with: followed by meta, place, card, stream, gone, presence, people, watch or `<lane>:recent|urgent`. */
@@ -102,9 +107,5 @@ export class Keys {
   /** Lease of a duty. */
   duty(name: string): string {
     return `${this.prefix}:duty:${name}`;
-  }
-
-  #actor(kind: string, actor: string): string {
-    return `${this.prefix}:{${kind}:${actor}}`;
   }
 }

@@ -7,7 +7,7 @@
  * R3 Five failures within a second: for a second nothing is asked, then one call tries (breaker.ts).
  * R4 An error reply of Redis itself is a bug (`redis_refused`), unless its code says that Redis can't serve now.
  */
-import { Redis as Client, ReplyError } from 'ioredis';
+import { Redis as Client, Command, ReplyError } from 'ioredis';
 import { AndonError } from '../errors.ts';
 import { Breaker } from './breaker.ts';
 
@@ -42,6 +42,7 @@ export class Redis {
   readonly #options: RedisOptions;
   readonly #client: Client;
   readonly #dedicated = new Set<Client>();
+  #corked = false;
   readonly #breaker = new Breaker({ failures: 5, withinMs: 1_000, openMs: 1_000, now: () => performance.now() });
 
   /** Connects by itself, now and after every loss. */
@@ -86,7 +87,7 @@ export class Redis {
     };
     // An answer that lies in the socket while this process was busy is in time: it is read before setImmediate runs.
     const timer = setTimeout(() => setImmediate(() => away(new Error(`no answer in ${limitMs} ms`))), limitMs);
-    this.#client.call(command, ...args).then(
+    this.#send(command, args).then(
       (reply) => {
         clearTimeout(timer);
         if (settled) options.late?.(reply);
@@ -107,6 +108,22 @@ export class Redis {
       },
     );
     return promise;
+  }
+
+  /** All that is called before the event loop goes on is one write: it costs as much as encoding what is written. */
+  #send(command: string, args: readonly (string | number)[]): Promise<unknown> {
+    const { stream, status } = this.#client;
+    if (!this.#corked && status === 'ready') {
+      this.#corked = true;
+      stream.cork();
+      process.nextTick(() => {
+        this.#corked = false;
+        stream.uncork();
+      });
+    }
+    const sent = new Command(command, [...args], { replyEncoding: 'utf8' });
+    void this.#client.sendCommand(sent);
+    return sent.promise;
   }
 
   /** A connection of its own for blocking reads or subscriptions: no time limit, no breaker. `close` ends it too. */

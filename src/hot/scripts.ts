@@ -1,6 +1,5 @@
 /** Every script there is, with what its replies mean. */
 import { AndonError } from '../errors.ts';
-import type { HotState } from './items.ts';
 import { script } from './script.ts';
 
 type Field = string | null;
@@ -9,19 +8,6 @@ const list = (reply: unknown): readonly unknown[] => {
   if (!Array.isArray(reply)) throw new AndonError('bad_reply', 'a list was expected of a script');
   return reply;
 };
-
-const hotState = ([version, commandId, json, quarantined]: readonly Field[]): HotState | undefined =>
-  version == null
-    ? undefined
-    : { version: Number(version), commandId: commandId ?? '', json: json ?? '', quarantined: quarantined === '1' };
-
-/** The four fields of a state, then what else the item's reply carries. */
-export interface LoadedItem {
-  readonly state: HotState | undefined;
-  readonly rest: readonly Field[];
-}
-
-const loaded = (fields: readonly Field[]): LoadedItem => ({ state: hotState(fields), rest: fields.slice(4) });
 
 /** What is read of a board's meta with everything else. */
 export interface BoardHead {
@@ -45,15 +31,10 @@ const cardsOf = (cards: unknown): readonly string[] => list(cards).filter((card)
 export type StreamEntry = readonly [id: string, fields: readonly string[]];
 
 export const SCRIPTS = {
-  load: script('load', (reply) =>
-    list(reply).map((item) => {
-      const [first, ...fields] = list(item) as (Field | number)[];
-      return typeof first === 'number'
-        ? { lease: first === 1, ...loaded(fields as Field[]) }
-        : { lease: false, ...loaded([first as Field, ...(fields as Field[])]) };
-    }),
+  /** Per item: 1 or 0 (lease), or the slots (fact). */
+  lease: script('lease', (reply) =>
+    list(reply).map((item) => (Array.isArray(item) ? (item as Field[]).map(Number) : Number(item))),
   ),
-  read: script('read', (reply) => list(reply).map((fields) => hotState(list(fields) as Field[]))),
   finish: script('finish', (reply) => list(reply) as readonly string[]),
   place: script('place', (reply) => list(reply) as readonly ('new' | 'old' | 'cold')[]),
 

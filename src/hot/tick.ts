@@ -6,6 +6,8 @@ export interface TickOptions<I, R> {
   readonly mostItems: number;
   readonly mostSize: number;
   size(item: I): number;
+  /** For how many an item counts; without it for one. */
+  count?(item: I): number;
   /** As many replies as items, in order. */
   run(items: readonly I[]): Promise<readonly R[]>;
 }
@@ -25,25 +27,30 @@ export class Tick<I, R> {
   }
 
   add(item: I): Promise<R> {
-    const { promise, resolve, reject } = Promise.withResolvers<R>();
-    if (this.#waiting.push({ item, resolve, reject }) === 1) setImmediate(() => this.#flush());
-    return promise;
+    return new Promise((resolve, reject) => {
+      if (this.#waiting.push({ item, resolve, reject }) === 1) setImmediate(() => this.#flush());
+    });
   }
 
   #flush(): void {
+    const { mostItems, mostSize, size, count } = this.#options;
     const all = this.#waiting;
     this.#waiting = [];
     let part: Waiting<I, R>[] = [];
-    let size = 0;
+    let items = 0;
+    let bytes = 0;
     for (const waiting of all) {
-      const own = this.#options.size(waiting.item);
-      if (part.length === this.#options.mostItems || (part.length > 0 && size + own > this.#options.mostSize)) {
+      const own = size(waiting.item);
+      const many = count?.(waiting.item) ?? 1;
+      if (part.length > 0 && (items + many > mostItems || bytes + own > mostSize)) {
         void this.#ask(part);
         part = [];
-        size = 0;
+        items = 0;
+        bytes = 0;
       }
       part.push(waiting);
-      size += own;
+      items += many;
+      bytes += own;
     }
     void this.#ask(part);
   }
@@ -51,9 +58,7 @@ export class Tick<I, R> {
   async #ask(part: readonly Waiting<I, R>[]): Promise<void> {
     try {
       const replies = await this.#options.run(part.map(({ item }) => item));
-      part.forEach(({ resolve }, i) => {
-        resolve(replies[i] as R);
-      });
+      for (const [i, { resolve }] of part.entries()) resolve(replies[i] as R);
     } catch (error) {
       for (const { reject } of part) reject(error);
     }

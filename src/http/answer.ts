@@ -13,7 +13,7 @@ export async function answer(ctx: Context, reply: Reply, status: number): Promis
     ctx.set('ETag', tag);
     if (shared === undefined) ctx.set('Vary', 'Cookie, Authorization');
   }
-  if (tag !== undefined && isRead(ctx) && !noneMatches(ctx.get('If-None-Match') || undefined, tag)) {
+  if (tag !== undefined && isRead(ctx) && !noneMatches(ctx.req.headers['if-none-match'] || undefined, tag)) {
     ctx.set({ ...headers });
     ctx.status = 304;
     return;

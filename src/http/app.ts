@@ -2,15 +2,17 @@
  * The HTTP application of a web node: request ids, problems for every error, security headers, the routes, the pages.
  * Knows no route by itself; edges bring them.
  */
-import Router, { type RouterContext } from '@koa/router';
-import Koa, { type Context, type Next } from 'koa';
+import Koa, { type Context } from 'koa';
+import { isSecure } from './address.ts';
 import { answer } from './answer.ts';
 import { methodNotAllowed, notFound } from './fail.ts';
 import type { Pages } from './pages.ts';
 import { problemOf } from './problem.ts';
 import { requestIdOf } from './request-headers.ts';
-import type { Reply, Route } from './route.ts';
-import { type ServeOptions, serveRoute } from './serve.ts';
+import type { Route } from './route.ts';
+import { Routing } from './routing.ts';
+import { SECURITY_HEADERS, TLS_ONLY } from './security-headers.ts';
+import { type Serve, type ServeOptions, serveRoute } from './serve.ts';
 
 export interface HttpLog {
   error(fields: object, text: string): void;
@@ -28,52 +30,67 @@ export interface AppOptions extends ServeOptions {
   answered?(route: string, method: string, status: number, ms: number): void;
 }
 
-const SECURITY = {
-  'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'same-origin',
-  'X-Frame-Options': 'DENY',
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
-};
+interface Served {
+  readonly serve: Serve;
+  readonly path: string;
+  readonly status: number;
+}
+
+const NO_QUERY = new URLSearchParams();
+const SECURITY = Object.entries(SECURITY_HEADERS);
 
 export function createApp(options: AppOptions): Koa {
   const app = new Koa();
-  const router = new Router();
+  const routing = new Routing<Served>();
   for (const route of options.routes) {
-    const serve = serveRoute(route, options);
     const { method, path, status } = route.endpoint;
-    router.register(path, [method, ...(method === 'GET' ? ['HEAD'] : [])], async (ctx: RouterContext) => {
-      ctx.state['route'] = path;
-      const query = new URLSearchParams(ctx.querystring);
-      const reply: Reply = await serve({
-        request: ctx.req,
-        params: ctx.params,
-        query,
-        tell: (header, value) => ctx.append(header, value),
-      });
-      await answer(ctx, reply, status);
-    });
+    const methods = method === 'GET' ? ['HEAD', 'GET'] : [method];
+    routing.add(methods, path, { serve: serveRoute(route, options), path, status });
   }
-  app.use(guard(options));
-  app.use(router.routes());
-  app.use(router.allowedMethods());
-  app.use(async (ctx) => {
-    await options.pages?.(ctx);
-  });
+  app.use(guard(options, (ctx) => routed(ctx, routing, options)));
   // Everything is answered by `guard`; what still gets here is a connection that broke while answering.
   app.on('error', (error: unknown) => options.log.debug({ error }, 'connection broke'));
   return app;
 }
 
-function guard(options: AppOptions) {
-  return async (ctx: Context, next: Next): Promise<void> => {
+async function routed(ctx: Context, routing: Routing<Served>, { pages }: AppOptions): Promise<void> {
+  const found = routing.find(ctx.method, ctx.path);
+  if (found === undefined) {
+    if ((await pages?.(ctx)) !== true) refuseMethod(ctx, routing);
+    return;
+  }
+  const { serve, path, status } = found.entry;
+  ctx.state['route'] = path;
+  const reply = await serve({
+    request: ctx.req,
+    params: found.params,
+    query: ctx.querystring === '' ? NO_QUERY : new URLSearchParams(ctx.querystring),
+    tell: (header, value) => ctx.append(header, value),
+  });
+  await answer(ctx, reply, status);
+}
+
+/** What is neither a route nor a page; a known path with another method says which there are. */
+function refuseMethod(ctx: Context, routing: Routing<Served>): void {
+  const methods = routing.methodsOf(ctx.path);
+  if (methods.length === 0) throw notFound();
+  ctx.set('Allow', methods.join(', '));
+  if (ctx.method !== 'OPTIONS') throw methodNotAllowed();
+  ctx.status = 200;
+  ctx.body = '';
+}
+
+function guard(options: AppOptions, answerTo: (ctx: Context) => Promise<void>) {
+  return async (ctx: Context): Promise<void> => {
     const started = performance.now();
     const requestId = requestIdOf(ctx.req.headers);
-    ctx.set({ ...SECURITY, 'X-Request-Id': requestId });
+    // Past Koa, which would look at each of them again.
+    for (const [name, value] of SECURITY) ctx.res.setHeader(name, value);
+    ctx.res.setHeader('X-Request-Id', requestId);
+    if (isSecure(ctx.req, options.proxies)) ctx.set(TLS_ONLY);
     try {
-      await next();
+      await answerTo(ctx);
       if (ctx.status === 404) throw notFound();
-      if (ctx.status === 405 || ctx.status === 501) throw methodNotAllowed();
     } catch (error) {
       const { status, headers, body } = problemOf(error, options.statusOf);
       if (status >= 500) options.log.error({ error, requestId, method: ctx.method, path: ctx.path }, 'failed');

@@ -2,9 +2,12 @@
 import type { Call } from './route.ts';
 
 export function ownOrigins(given: readonly string[], ports: readonly number[]): ReadonlySet<string> {
-  if (given.length > 0) return new Set(given.map((origin) => origin.replace(/\/$/, '')));
+  if (given.length > 0) return new Set(given.map(asBrowsersSay));
   return new Set(ports.flatMap((port) => [`http://localhost:${port}`, `http://127.0.0.1:${port}`]));
 }
+
+/** Lower case, no default port, no path. What is no URL is nobody's origin. */
+const asBrowsersSay = (origin: string): string => (URL.canParse(origin) ? new URL(origin).origin : origin);
 
 /** Where the caller finds our pages. Only ever an origin of ours: a Host header may say anything. */
 export function pagesFor({ header, secure }: Pick<Call, 'header' | 'secure'>, own: ReadonlySet<string>): string {

@@ -1,7 +1,7 @@
 /** Request headers that carry meaning: key, version, trace. Faults are told like those of fields. */
-import { randomBytes } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Fault } from '../errors.ts';
+import { randomHex } from './random-hex.ts';
 
 const KEY = /^[\x20-\x7e]{1,200}$/;
 /** `W/`: a proxy that compresses weakens the tag on the way; the version in it stays exact. */
@@ -35,17 +35,18 @@ export function writeHeaders(headers: IncomingHttpHeaders): WriteHeaders {
 export function traceOf(headers: IncomingHttpHeaders): string {
   const given = one(headers['traceparent']);
   if (given !== undefined && TRACEPARENT.test(given)) return given;
-  return `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-00`;
+  return `00-${randomHex(16)}-${randomHex(8)}-00`;
 }
 
 export function requestIdOf(headers: IncomingHttpHeaders): string {
   const given = one(headers['x-request-id']);
-  return given !== undefined && REQUEST_ID.test(given) ? given : randomBytes(16).toString('hex');
+  return given !== undefined && REQUEST_ID.test(given) ? given : randomHex(16);
 }
 
 /** Does `If-None-Match` name this tag? Weak comparison (RFC 9110 §13.1.2). */
 export function noneMatches(header: string | undefined, tag: string): boolean {
   if (header === undefined) return true;
+  if (header === tag) return false; // nearly always
   if (header.trim() === '*') return false;
   const wanted = tag.replace(/^W\//, '');
   return !header.split(',').some((one) => one.trim().replace(/^W\//, '') === wanted);

@@ -8,10 +8,10 @@ import type { IncomingMessage } from 'node:http';
 import { AndonError, codeOf } from '../errors.ts';
 import type { Principal } from '../identity/principal.ts';
 import { unauthenticated } from '../identity/tokens.ts';
-import { addressOf, isLoopback, isSecure } from './address.ts';
+import { addressOf, isLoopback, isSecure, networkOf } from './address.ts';
 import { type Credentials, credentialsOf } from './credentials.ts';
 import { badOrigin, forbidden, forbiddenScope, keyRequired, notFound, tooMany } from './fail.ts';
-import { readJson } from './json-body.ts';
+import { readJson, refuseEncoded } from './json-body.ts';
 import type { KeyGate } from './key-gate.ts';
 import type { RateLimit } from './rate-limit.ts';
 import { traceOf, writeHeaders } from './request-headers.ts';
@@ -54,14 +54,20 @@ export function serveRoute(route: Route, options: ServeOptions): Serve {
     refuseFaults([...faults, ...(endpoint.key ? write.faults : []), ...(checkBody?.(body) ?? [])]);
     refuseFaults(route.faults?.(asked, body) ?? []);
     if (endpoint.key === 'required' && write.key === undefined) throw keyRequired();
+    let trace: string | undefined;
     return {
       ...asked,
       query,
       body,
-      source: request.iterator({ destroyOnReturn: false }),
+      get source() {
+        return request.iterator({ destroyOnReturn: false });
+      },
       key: write.key,
       expectedVersion: write.expectedVersion,
-      trace: traceOf(request.headers),
+      get trace() {
+        trace ??= traceOf(request.headers); // reads want none
+        return trace;
+      },
       address: addressOf(request, options.proxies),
       secure: isSecure(request, options.proxies),
       header: (name) => {
@@ -83,6 +89,7 @@ export function serveRoute(route: Route, options: ServeOptions): Serve {
     const principal = await callerOf(endpoint.access, incoming.query, credentials, address, options);
     if (endpoint.access === 'key' && principal !== undefined) await options.keys?.count(principal.tenant, tell);
     else limit(principal?.id, address, options.rate);
+    if (endpoint.raw) refuseEncoded(request);
     const body = endpoint.body === undefined ? {} : await readJson(request);
     const asked: Asked = { params, principal };
     let call: Call;
@@ -141,7 +148,7 @@ async function tried(principal: Promise<Principal>, address: string, options: Se
 /** Per user; who is not signed in counts by address, and nobody by one of this machine. */
 function limit(user: string | undefined, address: string, rate: RateLimit): void {
   if (user === undefined && isLoopback(address)) return;
-  if (!rate.take(user ?? address)) throw tooMany(rate.perSecond, 'too many requests a second');
+  if (!rate.take(user ?? networkOf(address))) throw tooMany(rate.perSecond, 'too many requests a second');
 }
 
 const hasRole = (roles: readonly string[] | undefined, principal: Principal | undefined): boolean =>

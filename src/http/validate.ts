@@ -12,6 +12,8 @@ interface Found {
 }
 
 const MOST_FAULTS = 50;
+/** Ours have four levels. */
+const MOST_DEPTH = 20;
 const pointer = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
 
 function faultsOf(found: readonly Found[]): Fault[] {
@@ -33,13 +35,17 @@ function faultsOf(found: readonly Found[]): Fault[] {
     .slice(0, MOST_FAULTS);
 }
 
-/** U+0000 and lone surrogates: JSON and schemas allow them, Postgres and UTF-8 do not. Bounded by the schema's depth. */
-function badTexts(value: unknown, path: string): Fault[] {
+/**
+ * U+0000 and lone surrogates: JSON and schemas allow them, Postgres and UTF-8 do not. Not bounded by the schema, which may
+ * leave fields open: without a limit of its own a value nested without end would take the stack, and the process with it.
+ */
+function badTexts(value: unknown, path: string, depth = 0): Fault[] {
   if (typeof value === 'string') {
     return value.includes('\u0000') || !value.isWellFormed() ? [{ path, rule: 'must be text without U+0000' }] : [];
   }
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([name, field]) => badTexts(field, `${path}/${pointer(name)}`));
+  if (depth >= MOST_DEPTH) return [{ path, rule: `nested more than ${MOST_DEPTH} deep` }];
+  return Object.entries(value).flatMap(([name, field]) => badTexts(field, `${path}/${pointer(name)}`, depth + 1));
 }
 
 /** All faults of a value, none = it fits. */
@@ -47,7 +53,8 @@ export type Check = (value: unknown) => readonly Fault[];
 
 export function checker(schema: TSchema): Check {
   const compiled = Compile(schema);
-  return (value) => (compiled.Check(value) ? badTexts(value, '') : faultsOf(compiled.Errors(value) as Found[]));
+  return (value) =>
+    compiled.Check(value) ? badTexts(value, '').slice(0, MOST_FAULTS) : faultsOf(compiled.Errors(value) as Found[]);
 }
 
 const wholeNumbers = (schema: TObject): ReadonlySet<string> =>
@@ -73,5 +80,5 @@ export function queryReader(schema: TObject): (query: URLSearchParams) => { fiel
 }
 
 export const refuseFaults = (faults: readonly Fault[]): void => {
-  if (faults.length > 0) throw invalidInput(faults);
+  if (faults.length > 0) throw invalidInput(faults.slice(0, MOST_FAULTS));
 };

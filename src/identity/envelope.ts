@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Answer, Envelope, Issuer } from '../runtime/actor.ts';
 import { NAMESPACE, uuid5 } from '../uuid5.ts';
+import type { Cause } from './people.ts';
 import type { Principal } from './principal.ts';
 
 /** `role`: the one of the principal's roles under which it sends. */
@@ -51,8 +52,8 @@ export interface SendDeps {
   readonly runtime: { send(envelope: Envelope): Promise<Answer> };
   readonly hashOf: HashOf;
   /** Rows that the log names by id; the same id again changes nothing. */
-  putContact(id: string, contact: string): Promise<void>;
-  putNote(id: string, text: string): Promise<void>;
+  putContact(id: string, contact: string, cause: Cause): Promise<void>;
+  putNote(id: string, text: string, cause: Cause): Promise<void>;
 }
 
 /**
@@ -66,8 +67,8 @@ export async function sendUnder(
 ): Promise<Answer> {
   let answer: Answer = { ok: false, code: 'forbidden', details: {}, replay: false };
   const { contact, note } = asking.command as { readonly contact?: unknown; readonly note?: unknown };
-  if (typeof contact === 'string') await putContact(uuid5(asking.commandId, 'contact'), contact);
-  if (typeof note === 'string') await putNote(uuid5(asking.commandId, 'note'), note);
+  if (typeof contact === 'string') await putContact(uuid5(asking.commandId, 'contact'), contact, asking);
+  if (typeof note === 'string') await putNote(uuid5(asking.commandId, 'note'), note, asking);
   for (const role of roles) {
     answer = await runtime.send(envelopeFor({ ...asking, role }, hashOf));
     if (answer.ok || answer.code !== 'not_found') break;

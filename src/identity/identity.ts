@@ -9,7 +9,7 @@ import { hashPassword, passwordFits } from './passwords.ts';
 import { putPerson } from './people.ts';
 import type { Person, Principal } from './principal.ts';
 import type { RedisCommands } from './redis-commands.ts';
-import { Sessions } from './sessions.ts';
+import { type Revoked, Sessions } from './sessions.ts';
 import { type Tokens, unauthenticated } from './tokens.ts';
 import { addUser, userByLogin } from './users.ts';
 
@@ -19,6 +19,7 @@ export interface IdentityOptions {
   readonly keys: Keys;
   readonly tokens: Tokens;
   readonly directory: Directory;
+  readonly revocations: Revoked;
   /** Life of a token, milliseconds. */
   readonly sessionMs: number;
   /** Wrong log-ins a minute, per login and address. */
@@ -45,7 +46,7 @@ export class Identity {
 
   constructor(options: IdentityOptions) {
     this.#options = options;
-    this.sessions = new Sessions(options.pool, options.redis, options.keys);
+    this.sessions = new Sessions(options.pool, options.redis, options.keys, options.revocations);
     this.#limit = new LogInLimit(options.redis, options.keys, options.logInTries);
   }
 

@@ -1,13 +1,17 @@
 /**
- * At most `most` wrong log-ins per minute for one login from one address; while that holds, the right password is not
- * even looked at. Counted in Redis for all nodes, and in this process for when Redis is away.
+ * At most `most` wrong log-ins per minute for one login from one address, and PER_ADDRESS times as many from one address for
+ * whatever logins (not on loopback): whoever tries one password on all of them meets that. While either holds, the right
+ * password is not even looked at. Counted in Redis for all nodes, and in this process for when Redis is away.
  *
  * One at a time per login and address: of a hundred guesses sent at once, each knows of those before it.
  */
 import { createHash } from 'node:crypto';
 import type { Keys } from '../hot/keys.ts';
+import { isLoopback, networkOf } from '../http/address.ts';
 import type { RedisCommands } from './redis-commands.ts';
 
+/** Many people of one company come from one address. */
+const PER_ADDRESS = 20;
 const WINDOW_MS = 60_000;
 const WAITING = 100;
 const REMEMBERED = 10_000;
@@ -21,6 +25,8 @@ interface Line {
   length: number;
   last: Promise<unknown>;
 }
+
+const idOf = (...of: readonly string[]): string => createHash('sha256').update(JSON.stringify(of)).digest('base64url');
 
 export class LogInLimit {
   readonly #redis: RedisCommands;
@@ -43,14 +49,16 @@ export class LogInLimit {
     address: string,
     attempt: () => Promise<T | undefined>,
   ): Promise<T | 'limited' | 'wrong'> {
-    const id = createHash('sha256')
-      .update(JSON.stringify([login.toLowerCase(), address]))
-      .digest('base64url');
-    return this.#inLine(id, async () => {
-      if (await this.#reached(id)) return 'limited';
+    const from = networkOf(address);
+    const own = idOf(login.toLowerCase(), from);
+    const all = isLoopback(address) ? undefined : idOf(from);
+    return this.#inLine(own, async () => {
+      if (await this.#reached(own, this.#most)) return 'limited';
+      if (all !== undefined && (await this.#reached(all, this.#most * PER_ADDRESS))) return 'limited';
       const result = await attempt();
       if (result !== undefined) return result;
-      await this.#count(id);
+      await this.#count(own);
+      if (all !== undefined) await this.#count(all);
       return 'wrong';
     });
   }
@@ -70,11 +78,11 @@ export class LogInLimit {
     }
   }
 
-  async #reached(id: string): Promise<boolean> {
+  async #reached(id: string, most: number): Promise<boolean> {
     const own = this.#own.get(id);
-    if (own !== undefined && own.until > this.#now() && own.count >= this.#most) return true;
+    if (own !== undefined && own.until > this.#now() && own.count >= most) return true;
     const count = await this.#redis.call('GET', [this.#keys.wrongLogIns(id)]).catch(() => null);
-    return Number(count ?? 0) >= this.#most;
+    return Number(count ?? 0) >= most;
   }
 
   async #count(id: string): Promise<void> {

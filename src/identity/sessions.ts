@@ -3,7 +3,8 @@
  *
  * S1 A revocation is committed in Postgres before anything else is told.
  * S2 The mark `ended` in Redis overwrites, a session read from Postgres never does (NX): whoever read it before the
- *    revocation can't bring it back. Redis away at that moment: what it still holds ends after CACHE_MS.
+ *    revocation can't bring it back. Redis away at that moment: what it still holds counts until the next look at what
+ *    was revoked lately (revocations.ts), a second at most.
  * S3 Redis away: Postgres is asked. Postgres away: what Redis holds counts, all else is `unavailable`, never refused.
  */
 import { randomUUID } from 'node:crypto';
@@ -14,7 +15,8 @@ import { ask } from './ask.ts';
 import type { Person } from './principal.ts';
 import type { RedisCommands } from './redis-commands.ts';
 
-const CACHE_MS = 60_000;
+/** How long Redis remembers what was read of a session. */
+export const CACHE_MS = 60_000;
 const ENDED = 'ended';
 /** Longer than any read of before it can be on its way. */
 const ENDED_MS = 2 * CACHE_MS;
@@ -33,6 +35,12 @@ const sqlOpen = statement(import.meta.url, 'sql/open-session');
 const sqlExtend = statement<{ sid: string }>(import.meta.url, 'sql/extend-session');
 const sqlLive = statement<SessionRow>(import.meta.url, 'sql/live-sessions');
 const sqlRevoke = statement<{ sid: string }>(import.meta.url, 'sql/revoke-session');
+const sqlRevokeAll = statement<{ sid: string }>(import.meta.url, 'sql/revoke-sessions-of');
+
+/** What is known to have ended, whatever Redis says. */
+export interface Revoked {
+  has(sid: string): boolean;
+}
 
 export const personOf = ({ id, tenant, name, roles, site }: Omit<SessionRow, 'sid'>): Person => ({
   id,
@@ -46,12 +54,14 @@ export class Sessions {
   readonly #pool: Queryable;
   readonly #redis: RedisCommands;
   readonly #keys: Keys;
+  readonly #revocations: Revoked;
   readonly #asked: Tick<string, Person | undefined>;
 
-  constructor(pool: Queryable, redis: RedisCommands, keys: Keys) {
+  constructor(pool: Queryable, redis: RedisCommands, keys: Keys, revocations: Revoked) {
     this.#pool = pool;
     this.#redis = redis;
     this.#keys = keys;
+    this.#revocations = revocations;
     this.#asked = new Tick({ mostItems: 500, mostSize: 500, size: () => 1, run: (sids) => this.#look(sids) });
   }
 
@@ -78,6 +88,13 @@ export class Sessions {
     await this.#end(sid);
   }
 
+  /** All of a user's, on every node. Returns how many ended now. */
+  async revokeAllOf(user: string): Promise<number> {
+    const ended = await ask(this.#pool, sqlRevokeAll, [user]);
+    for (const { sid } of ended) await this.#end(sid);
+    return ended.length;
+  }
+
   async #look(sids: readonly string[]): Promise<readonly (Person | undefined)[]> {
     const found = new Map<string, Person>();
     const missing = await this.#fromRedis([...new Set(sids)], found);
@@ -87,7 +104,7 @@ export class Sessions {
       found.set(row.sid, person);
       void this.#remember(row.sid, person);
     }
-    return sids.map((sid) => found.get(sid));
+    return sids.map((sid) => (this.#revocations.has(sid) ? undefined : found.get(sid)));
   }
 
   /** Fills `found`; returns the sids that Redis says nothing about. */

@@ -1,20 +1,26 @@
 /**
- * Session tokens: JWT signed with Ed25519, nothing else is taken.
+ * Session tokens: JWT signed with Ed25519, nothing else is given out.
  *
- * T1 The algorithm and the key are ours to choose: `alg` must be EdDSA and `kid` one of our keys, whatever a token says.
- * T2 What is remembered of a token is that its signature is right. Whether its session still lives is asked each time.
+ * T1 Algorithm and key are ours to choose: `kid` must be one of our keys (token-keys.ts) and `alg` the key's own; what else a
+ *    header may say (`jwk`, `jku`, `crit` …) is refused, not looked at.
+ * T2 A token says who and which session, nothing about rights: roles are read with the session, each time.
+ * T3 What is remembered of a token is that its signature is right. Whether its session still lives is asked each time.
  */
-import { createPrivateKey, createPublicKey } from 'node:crypto';
-import { calculateJwkThumbprint, importJWK, importPKCS8, jwtVerify, SignJWT } from 'jose';
+import { type JWTPayload, type JWTVerifyGetKey, jwtVerify, SignJWT } from 'jose';
 import { AndonError } from '../errors.ts';
 import { BoundedMap } from './bounded-map.ts';
+import { type TokenKeys, tokenKeys, type VerifyingKey } from './token-keys.ts';
 
-const ALG = 'EdDSA';
+const ISSUER = 'andon';
+const AUDIENCE = 'andon:session';
+const TYPE = 'JWT';
+const HEADER = ['alg', 'kid', 'typ'];
 const REMEMBERED = 20_000;
+/** Ours have some 400. */
+const MOST_CHARACTERS = 2_000;
+/** So far clocks of nodes may differ, seconds. */
+const SKEW_SECONDS = 60;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-type Key = Awaited<ReturnType<typeof importPKCS8>>;
-type PublicKey = Awaited<ReturnType<typeof importJWK>>;
 
 export interface Claims {
   readonly sub: string;
@@ -26,39 +32,30 @@ export interface Claims {
 export const unauthenticated = (why: string, cause?: unknown): AndonError =>
   new AndonError('unauthenticated', why, { expose: true, cause });
 
+const notValid = (cause?: unknown): AndonError => unauthenticated('the token is not valid', cause);
+
 export class Tokens {
-  readonly #kid: string;
-  readonly #signWith: Key;
-  readonly #trusted: ReadonlyMap<string, PublicKey>;
+  readonly #keys: TokenKeys;
   readonly #right = new BoundedMap<string, Claims>(REMEMBERED);
 
-  private constructor(kid: string, signWith: Key, trusted: ReadonlyMap<string, PublicKey>) {
-    this.#kid = kid;
-    this.#signWith = signWith;
-    this.#trusted = trusted;
+  private constructor(keys: TokenKeys) {
+    this.#keys = keys;
   }
 
-  /** `pem`: Ed25519 private key, PKCS #8; line breaks may be written as `\n`. */
-  static async open(pem: string): Promise<Tokens> {
-    const text = pem.replaceAll('\\n', '\n');
-    try {
-      const jwk = createPublicKey(createPrivateKey(text)).export({ format: 'jwk' });
-      if (jwk.crv !== 'Ed25519') throw new Error('not an Ed25519 key');
-      const kid = await calculateJwkThumbprint(jwk as { kty: string });
-      const trusted = new Map([[kid, await importJWK({ ...jwk, kty: 'OKP' }, ALG)]]);
-      return new Tokens(kid, await importPKCS8(text, ALG), trusted);
-    } catch (cause) {
-      throw new AndonError('bad_settings', 'ANDON_TOKEN_KEY must be an Ed25519 private key (PKCS #8 PEM)', { cause });
-    }
+  /** As `tokenKeys`. */
+  static async open(signing: string, others = ''): Promise<Tokens> {
+    return new Tokens(await tokenKeys(signing, others));
   }
 
   sign({ sub, sid, expiresAt }: Claims): Promise<string> {
     return new SignJWT({ sid })
-      .setProtectedHeader({ alg: ALG, kid: this.#kid })
+      .setProtectedHeader({ alg: 'EdDSA', kid: this.#keys.kid, typ: TYPE })
+      .setIssuer(ISSUER)
+      .setAudience(AUDIENCE)
       .setSubject(sub)
       .setIssuedAt()
       .setExpirationTime(Math.floor(expiresAt / 1_000))
-      .sign(this.#signWith);
+      .sign(this.#keys.signWith);
   }
 
   /** Throws `unauthenticated` unless the token is ours and has not ended. */
@@ -72,23 +69,33 @@ export class Tokens {
   }
 
   async #check(token: string): Promise<Claims> {
-    const { payload } = await jwtVerify(token, ({ kid }) => this.#keyOf(kid), {
-      algorithms: [ALG],
-      requiredClaims: ['sub', 'sid', 'exp'],
+    if (token.length > MOST_CHARACTERS) throw notValid();
+    const { payload } = await jwtVerify(token, this.#keyFor, {
+      algorithms: ['EdDSA', 'ES256'],
+      typ: TYPE,
+      issuer: ISSUER,
+      audience: AUDIENCE,
+      requiredClaims: ['sub', 'sid', 'exp', 'iat'],
     }).catch((error: unknown) => {
-      throw unauthenticated('the token is not valid', error);
+      throw notValid(error);
     });
-    const { sub, sid, exp } = payload;
-    if (typeof sub !== 'string' || typeof sid !== 'string' || exp === undefined) throw unauthenticated('incomplete');
-    if (!UUID.test(sub) || !UUID.test(sid)) throw unauthenticated('the token is not valid');
-    const claims: Claims = { sub, sid, expiresAt: exp * 1_000 };
+    const claims = claimsIn(payload);
     this.#right.set(token, claims);
     return claims;
   }
 
-  #keyOf(kid: string | undefined): PublicKey {
-    const key = kid === undefined ? undefined : this.#trusted.get(kid);
-    if (key === undefined) throw unauthenticated('the token is signed with a key that is not ours');
-    return key;
-  }
+  readonly #keyFor: JWTVerifyGetKey = (header): VerifyingKey['key'] => {
+    const { alg, kid = '' } = header;
+    const known = this.#keys.trusted.get(kid);
+    if (known === undefined || known.alg !== alg)
+      throw unauthenticated('the token is signed with a key that is not ours');
+    if (Object.keys(header).some((name) => !HEADER.includes(name))) throw notValid();
+    return known.key;
+  };
+}
+
+function claimsIn({ sub, sid, exp, iat }: JWTPayload): Claims {
+  if (typeof sub !== 'string' || typeof sid !== 'string' || exp === undefined || iat === undefined) throw notValid();
+  if (!UUID.test(sub) || !UUID.test(sid) || iat > Date.now() / 1_000 + SKEW_SECONDS) throw notValid();
+  return { sub, sid, expiresAt: exp * 1_000 };
 }

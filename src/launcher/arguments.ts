@@ -4,20 +4,30 @@
  */
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { AndonError } from '../errors.ts';
+import type { Fleet } from './fleet.ts';
 
 export type Command =
-  | { readonly name: 'up'; readonly detach: boolean; readonly nodes: number }
+  | ({ readonly name: 'up'; readonly detach: boolean } & Fleet)
   | { readonly name: 'down' }
   | { readonly name: 'status'; readonly json: boolean }
   | { readonly name: 'test'; readonly what: readonly string[] }
   | { readonly name: 'bench'; readonly what: readonly string[] }
   | { readonly name: 'logs'; readonly follow: boolean; readonly of: string | undefined }
   | ({ readonly name: 'users add'; readonly json: boolean } & NewUsers)
+  | { readonly name: 'users passwd'; readonly login: string; readonly json: boolean }
+  | { readonly name: 'users disable' | 'users enable'; readonly login: string }
+  | { readonly name: 'users list'; readonly json: boolean }
   | ({ readonly name: 'keys add'; readonly json: boolean } & NewKey)
   | { readonly name: 'keys revoke'; readonly id: string }
   | { readonly name: 'keys list'; readonly json: boolean }
   | ({ readonly name: 'jobs'; readonly json: boolean } & WantedJobs)
   | { readonly name: 'jobs redrive'; readonly id: string | undefined; readonly kind: string | undefined }
+  | ({ readonly name: 'rebuild' } & WantedRebuild)
+  | { readonly name: 'backup'; readonly dir: string; readonly secrets: boolean }
+  | { readonly name: 'restore'; readonly dir: string; readonly force: boolean }
+  | { readonly name: 'adopt' }
+  | { readonly name: 'migrate' }
+  | { readonly name: 'version' }
   | { readonly name: 'help' };
 
 export interface NewUsers {
@@ -42,11 +52,20 @@ export interface WantedJobs {
   readonly kind: string | undefined;
 }
 
+export interface WantedRebuild {
+  readonly view: string;
+  /** undefined = all there are. */
+  readonly site: string | undefined;
+}
+
+/** What can be made anew from the log. */
+const VIEWS = ['orders', 'boards', 'partner-events', 'flow', 'all'] as const;
+
 /** Who can log in with a password. Partners have keys instead. */
 export const ROLES = ['buyer', 'operator', 'packer', 'quality', 'supervisor', 'crm', 'engineer', 'carrier'] as const;
 
-/** Nodes of one machine; each wants a port and a processor. */
-const MOST_NODES = 32;
+/** Processes of one type on one machine; each wants memory and a processor, a web node a port too. */
+const MOST_OF_A_TYPE = 32;
 const MOST_USERS = 10_000;
 const MOST_DAYS = 3_650;
 const PARTNER = /^[\p{L}\p{N}][\p{L}\p{N} ._&-]{0,63}$/u;
@@ -76,7 +95,35 @@ function parse<T extends ParseArgsOptionsConfig>(command: string, args: readonly
 
 function users(args: readonly string[]): Command {
   const [what, ...rest] = args;
-  if (what !== 'add') throw usage(what === undefined ? 'users what? There is: users add' : `there is no users ${what}`);
+  const json = { type: 'boolean' } as const;
+  switch (what) {
+    case 'add':
+      return newUsers(rest);
+    case 'passwd': {
+      const { values, positionals } = parse('users passwd', rest, { json }, 1);
+      return { name: 'users passwd', login: loginOf('users passwd', positionals), json: values.json ?? false };
+    }
+    case 'disable':
+    case 'enable':
+      return {
+        name: `users ${what}`,
+        login: loginOf(`users ${what}`, parse(`users ${what}`, rest, {}, 1).positionals),
+      };
+    case 'list':
+      return { name: 'users list', json: parse('users list', rest, { json }).values.json ?? false };
+    default:
+      throw usage(
+        `${what === undefined ? 'users what?' : `there is no users ${what}.`} There is: users add, users passwd, users disable, users enable, users list`,
+      );
+  }
+}
+
+function loginOf(command: string, [login]: readonly string[]): string {
+  if (login === undefined || login === '') throw usage(`${command} needs a login, as users list shows it`);
+  return login;
+}
+
+function newUsers(rest: readonly string[]): Command {
   const { values } = parse('users add', rest, {
     role: { type: 'string' },
     site: { type: 'string' },
@@ -139,10 +186,28 @@ function jobs(args: readonly string[]): Command {
   return { name: 'jobs redrive', id, kind: values.kind };
 }
 
+function rebuild(args: readonly string[]): Command {
+  const { values, positionals } = parse('rebuild', args, { site: { type: 'string' } }, 1);
+  const [view] = positionals;
+  if (!VIEWS.some((known) => known === view) || view === undefined)
+    throw usage(`rebuild needs a view, one of ${VIEWS.join(', ')}`);
+  if (values.site !== undefined && view !== 'boards' && view !== 'all') throw usage('--site is for boards');
+  return { name: 'rebuild', view, site: values.site };
+}
+
+function folder(command: string, [dir]: readonly string[]): string {
+  if (dir === undefined || dir === '') throw usage(`${command} needs the folder of a backup`);
+  return dir;
+}
+
 const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Command>> = {
   up(args) {
-    const { values } = parse('up', args, { detach: { type: 'boolean', short: 'd' }, nodes: { type: 'string' } });
-    return { name: 'up', detach: values.detach ?? false, nodes: whole('--nodes', values.nodes, 1, MOST_NODES) ?? 1 };
+    const text = { type: 'string' } as const;
+    const detach = { type: 'boolean', short: 'd' } as const;
+    const { values } = parse('up', args, { detach, nodes: text, workers: text, keepers: text });
+    const many = (of: keyof Fleet): number => whole(`--${of}`, values[of], 1, MOST_OF_A_TYPE) ?? 1;
+    const fleet = { nodes: many('nodes'), workers: many('workers'), keepers: many('keepers') };
+    return { name: 'up', detach: values.detach ?? false, ...fleet };
   },
   down(args) {
     parse('down', args, {});
@@ -160,12 +225,34 @@ const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Command>> =
   users,
   keys,
   jobs,
+  rebuild,
+  backup(args) {
+    const { values, positionals } = parse('backup', args, { 'no-secrets': { type: 'boolean' } }, 1);
+    return { name: 'backup', dir: folder('backup', positionals), secrets: values['no-secrets'] !== true };
+  },
+  restore(args) {
+    const { values, positionals } = parse('restore', args, { force: { type: 'boolean' } }, 1);
+    return { name: 'restore', dir: folder('restore', positionals), force: values.force ?? false };
+  },
+  adopt(args) {
+    parse('adopt', args, {});
+    return { name: 'adopt' };
+  },
+  migrate(args) {
+    parse('migrate', args, {});
+    return { name: 'migrate' };
+  },
+  version(args) {
+    parse('version', args, {});
+    return { name: 'version' };
+  },
   help: () => ({ name: 'help' }),
 };
 
 export function readArguments(args: readonly string[]): Command {
   const [name = 'help', ...rest] = args;
   if (name === '-h' || name === '--help') return { name: 'help' };
+  if (name === '--version') return { name: 'version' };
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (command === undefined) throw usage(`there is no command "${name}"`);
   if (name !== 'test' && name !== 'bench' && rest.some((arg) => arg === '-h' || arg === '--help'))

@@ -4,6 +4,7 @@
  */
 import { nodePorts, privatePorts } from './bind.ts';
 import type { Crew } from './crew.ts';
+import type { Fleet } from './fleet.ts';
 import type { Place } from './place.ts';
 import { rabbitmq } from './programs.ts';
 import type { Secrets } from './secrets.ts';
@@ -39,9 +40,9 @@ export async function lookAtBroker(url: string, say: (line: string) => void): Pr
 export async function beginBroker(
   crew: Crew,
   secrets: Secrets,
-  { place, nodes, say }: { readonly place: Place; readonly nodes: number; readonly say: (line: string) => void },
+  { place, fleet, say }: { readonly place: Place; readonly fleet: Fleet; readonly say: (line: string) => void },
 ): Promise<ComingBroker> {
-  const [amqp = 0, dist = 0, epmd = 0] = await privatePorts(3, [place.port, ...nodePorts(place, nodes)]);
+  const [amqp = 0, dist = 0, epmd = 0] = await privatePorts(3, [place.port, ...nodePorts(place, fleet.nodes)]);
   const server = rabbitmq(place, secrets, { amqp, dist, epmd });
   const giveUp = (error: unknown): boolean => {
     say(`going on without RabbitMQ: ${reason(error)}`);

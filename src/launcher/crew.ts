@@ -4,6 +4,7 @@
  * not part of it.
  */
 import { AndonError } from '../errors.ts';
+import type { Fleet } from './fleet.ts';
 import { Kept, type Program, type Watcher } from './kept.ts';
 import { lastLines, logFile } from './log-files.ts';
 import { bootId, type Identity, identify } from './pids.ts';
@@ -21,7 +22,7 @@ const running = <P extends Program>(members: readonly Member<P>[]): (readonly [P
 
 export class Crew {
   readonly #place: Place;
-  readonly #nodes: number;
+  readonly #fleet: Fleet;
   readonly #say: (line: string) => void;
   readonly #servers: Member<PrivateServer>[] = [];
   readonly #processes: Member<OwnProcess>[] = [];
@@ -29,9 +30,9 @@ export class Crew {
   #settings: Readonly<Record<string, string>> = {};
   #state: RunFile['state'] = 'starting';
 
-  constructor(place: Place, nodes: number, say: (line: string) => void) {
+  constructor(place: Place, fleet: Fleet, say: (line: string) => void) {
     this.#place = place;
-    this.#nodes = nodes;
+    this.#fleet = fleet;
     this.#say = say;
     this.#diedEarly.promise.catch(() => undefined);
     this.#write();
@@ -112,14 +113,15 @@ export class Crew {
       supervisor,
       state: this.#state,
       url: this.#place.url,
-      nodes: this.#nodes,
+      ...this.#fleet,
       settings: this.#settings,
       servers: running(this.#servers).map(([{ name, url }, id]) => ({ name, ...id, url })),
-      processes: running(this.#processes).map(([{ type, index, url }, id]) => ({
+      processes: running(this.#processes).map(([{ type, index, url, ops }, id]) => ({
         type,
         index,
         ...id,
         ...(url === undefined ? {} : { url }),
+        ...(ops === undefined ? {} : { ops }),
       })),
     });
   }

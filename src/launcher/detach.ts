@@ -6,14 +6,15 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { AndonError } from '../errors.ts';
+import { type Fleet, fleetAsArguments } from './fleet.ts';
 import { freshLog } from './log-files.ts';
 import type { Word } from './parent.ts';
 import { makeFolders, type Place } from './place.ts';
 import type { Env } from './settings.ts';
 
-function startSupervisor(place: Place, nodes: number, env: Env): ChildProcess {
+function startSupervisor(place: Place, fleet: Fleet, env: Env): ChildProcess {
   const log = openSync(freshLog(place, 'supervisor'), 'a', 0o600);
-  const child = fork(join(place.root, 'src/launcher/main.ts'), ['up', '--nodes', String(nodes)], {
+  const child = fork(join(place.root, 'src/launcher/main.ts'), ['up', ...fleetAsArguments(fleet)], {
     cwd: process.cwd(),
     env: { ...env, ANDON_DETACHED: '1' } as NodeJS.ProcessEnv,
     detached: true,
@@ -26,12 +27,12 @@ function startSupervisor(place: Place, nodes: number, env: Env): ChildProcess {
 /** Resolves when it is ready, or another one has the place; throws what went wrong, and then nothing runs. */
 export async function startDetached(
   place: Place,
-  nodes: number,
+  fleet: Fleet,
   env: Env,
   print: (line: string) => void,
 ): Promise<'ready' | 'busy'> {
   makeFolders(place);
-  const child = startSupervisor(place, nodes, env);
+  const child = startSupervisor(place, fleet, env);
   let how = '';
   const exited = new Promise<'exited'>((resolve) => {
     const end = (text: string): void => {

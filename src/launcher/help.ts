@@ -1,7 +1,8 @@
 export const HELP = `Andon: the live order backbone for made-to-order manufacturers.
 
-  ./andon up [-d] [--nodes N]    start everything and show where it is; -d: in the background
-                                 --nodes N: N web nodes behind nginx
+  ./andon up [-d] [--nodes N] [--workers N] [--keepers N]
+                                 start everything and show where it is; -d: in the background
+                                 --nodes N: N web nodes behind nginx; workers and keepers: one each unless told
   ./andon down                   end exactly what up started
   ./andon status [--json]        what runs; exit code 0 only when all is ready
   ./andon test [WHAT ...]        WHAT: unit, int, e2e, web or a file; nothing = all
@@ -9,6 +10,10 @@ export const HELP = `Andon: the live order backbone for made-to-order manufactur
   ./andon users add --role R [--site S] [--count N] [--limit L] [--json]
                                  R: buyer, operator, packer, quality, supervisor, crm, engineer, carrier
                                  L: most orders such an operator holds at once
+  ./andon users passwd LOGIN [--json]
+                                 a new random password; whoever is signed in with the old one is not any more
+  ./andon users disable LOGIN    no log-in, and no session any more within two seconds; users enable LOGIN
+  ./andon users list [--json]
   ./andon keys add --partner P [--scopes A,B] [--expires DAYS] [--json]
                                  a key for the company P, shown once; A, B: orders:read, orders:write,
                                  models:write, events:read (all unless told)
@@ -17,7 +22,17 @@ export const HELP = `Andon: the live order backbone for made-to-order manufactur
   ./andon jobs [--state S] [--kind K] [--json]
                                  the newest jobs; S: due, running, done, obsolete, dead; K: price, timer, let-go
   ./andon jobs redrive ID        start a dead job anew; --all [--kind K]: all that are dead
-  ./andon bench [NAME]           measure
+  ./andon rebuild VIEW [--site S]
+                                 make a view anew from the log while all is up, and say what was wrong with it;
+                                 VIEW: orders, boards (S: only that one), partner-events, flow, all
+  ./andon backup DIR [--no-secrets]
+                                 everything that can't be made again, while all is up; DIR may hold an older one
+  ./andon restore DIR [--force]  a backup into this data folder, or where DATABASE_URL says, while nothing runs;
+                                 --force: in place of what is there
+  ./andon adopt                  take a database into use that came from elsewhere: restored by hand, or a standby
+  ./andon migrate                bring the database of DATABASE_URL up to this version (up does it by itself)
+  ./andon bench [NAME] [--json]  measure: turn, hot, rest, sockets, reads or growth; nothing = all, shorter
+  ./andon version
   ./andon help
 
 Environment: ANDON_PORT (8080), ANDON_HOST (127.0.0.1), ANDON_DATA (.andon in the checkout);

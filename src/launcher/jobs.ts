@@ -1,9 +1,8 @@
 /** `jobs`, `jobs redrive`: the jobs of the Andon that is up, and a new start for dead ones. */
-import { AndonError } from '../errors.ts';
 import { type AdminRequest, askAdmin } from './admin.ts';
 import type { WantedJobs } from './arguments.ts';
 import type { Place } from './place.ts';
-import { currentRun } from './running.ts';
+import { reach } from './reach.ts';
 import type { Env } from './settings.ts';
 
 type Asked = Extract<AdminRequest, { readonly do: 'list-jobs' | 'redrive-jobs' }>;
@@ -34,9 +33,7 @@ const MOST = 200;
 const has = (answer: unknown, key: string): boolean => typeof answer === 'object' && answer !== null && key in answer;
 
 function ask<T>(place: Place, env: Env, request: Asked, key: string): Promise<T> {
-  const run = currentRun(place);
-  if (run === undefined || run.state !== 'ready')
-    throw new AndonError('not_running', 'Andon is not up; start it first: ./andon up -d', { expose: true });
+  const run = reach(place, env);
   return askAdmin(place, run.settings, env, request, (answer) => (has(answer, key) ? (answer as T) : undefined));
 }
 

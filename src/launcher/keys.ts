@@ -1,9 +1,8 @@
 /** `keys add`, `keys revoke`, `keys list`: keys of partners of the Andon that is up. A key is shown once, and kept nowhere. */
-import { AndonError } from '../errors.ts';
 import { type AdminRequest, askAdmin } from './admin.ts';
 import type { NewKey } from './arguments.ts';
 import type { Place } from './place.ts';
-import { currentRun } from './running.ts';
+import { reach } from './reach.ts';
 import type { Env } from './settings.ts';
 
 type Asked = Extract<AdminRequest, { readonly do: 'add-key' | 'revoke-key' | 'list-keys' }>;
@@ -12,9 +11,7 @@ type Fields = Readonly<Record<string, unknown>>;
 const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null;
 
 function ask<T>(place: Place, env: Env, request: Asked, read: (answer: unknown) => T | undefined): Promise<T> {
-  const run = currentRun(place);
-  if (run === undefined || run.state !== 'ready')
-    throw new AndonError('not_running', 'Andon is not up; start it first: ./andon up -d', { expose: true });
+  const run = reach(place, env);
   return askAdmin(place, run.settings, env, request, read);
 }
 

@@ -31,6 +31,28 @@ export function setLoginsAside(place: Place): void {
 
 /** Adds users and gives every entry today's address. Two commands at once don't lose each other's. */
 export async function addLogins(place: Place, url: string, users: readonly NewUser[]): Promise<Login[]> {
+  return alone(place, () => {
+    const added = users.map(({ role, site, login, password }) => ({ url, role, site, login, password }));
+    const before = readLogins(place);
+    if (added.length > 0 || before.some((login) => login.url !== url))
+      writePrivately(place.loginsFile, [...before.map((login) => ({ ...login, url })), ...added]);
+    return added;
+  });
+}
+
+/** A login that stands there gets its new password; what was made elsewhere is not added. */
+export async function changeLogin(place: Place, changed: Login): Promise<void> {
+  await alone(place, () => {
+    const before = readLogins(place);
+    if (!before.some(({ login }) => login === changed.login)) return;
+    const after = before.map((login) =>
+      login.login === changed.login ? { ...login, password: changed.password } : login,
+    );
+    writePrivately(place.loginsFile, after);
+  });
+}
+
+async function alone<T>(place: Place, act: () => T): Promise<T> {
   let release = await lockPath(place.data, 'logins');
   for (const end = Date.now() + 10_000; release === undefined; release = await lockPath(place.data, 'logins')) {
     if (Date.now() > end)
@@ -38,11 +60,7 @@ export async function addLogins(place: Place, url: string, users: readonly NewUs
     await sleep(20);
   }
   try {
-    const added = users.map(({ role, site, login, password }) => ({ url, role, site, login, password }));
-    const before = readLogins(place);
-    if (added.length > 0 || before.some((login) => login.url !== url))
-      writePrivately(place.loginsFile, [...before.map((login) => ({ ...login, url })), ...added]);
-    return added;
+    return act();
   } finally {
     await release();
   }

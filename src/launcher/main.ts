@@ -2,6 +2,7 @@
 import { AndonError } from '../errors.ts';
 import { type Command, readArguments } from './arguments.ts';
 import { HELP } from './help.ts';
+import { VERSION } from '../version.ts';
 import { placeOf } from './place.ts';
 
 const print = (line: string): void => console.log(line);
@@ -21,6 +22,14 @@ async function run(command: Command): Promise<number> {
       return (await import('./logs.ts')).logs(place, command);
     case 'users add':
       return (await import('./users.ts')).addUsers(place, command, env, print);
+    case 'users passwd':
+      return (await import('./user-changes.ts')).newPassword(place, command, env, print);
+    case 'users disable':
+      return (await import('./user-changes.ts')).setDisabled(place, command.login, true, env, print);
+    case 'users enable':
+      return (await import('./user-changes.ts')).setDisabled(place, command.login, false, env, print);
+    case 'users list':
+      return (await import('./user-changes.ts')).listUsers(place, command.json, env, print);
     case 'keys add':
       return (await import('./keys.ts')).addKey(place, command, env, print);
     case 'keys revoke':
@@ -31,10 +40,23 @@ async function run(command: Command): Promise<number> {
       return (await import('./jobs.ts')).listJobs(place, command, env, print);
     case 'jobs redrive':
       return (await import('./jobs.ts')).redriveJobs(place, command, env, print);
+    case 'rebuild':
+      return (await import('./rebuild.ts')).rebuild(place, command, env, print);
+    case 'backup':
+      return (await import('./backup.ts')).backup(place, command, env, print);
+    case 'restore':
+      return (await import('./restore.ts')).restore(place, command, env, print);
+    case 'adopt':
+      return (await import('./adopt.ts')).adopt(place, env, print);
+    case 'migrate':
+      return (await import('./migrate.ts')).migrate(place, env, print);
     case 'test':
       return (await import('./tool.ts')).runTests(place, command.what);
     case 'bench':
       return (await import('./tool.ts')).runBench(place, command.what);
+    case 'version':
+      print(`Andon ${VERSION}`);
+      return 0;
     case 'help':
       print(HELP);
       return 0;

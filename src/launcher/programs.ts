@@ -27,6 +27,8 @@ export interface OwnProcess extends Program {
   readonly type: string;
   readonly index: number;
   readonly url?: string;
+  /** Where it alone says how it is. */
+  readonly ops?: string;
 }
 
 export const postgres = (place: Place, secrets: Secrets, port: number): PrivateServer => ({
@@ -96,6 +98,7 @@ export interface OwnProcessOptions {
   readonly type: string;
   readonly index: number;
   readonly url?: string;
+  readonly ops?: string;
   readonly settings: Readonly<Record<string, string>>;
   /** Time to finish what runs when asked to stop, milliseconds. */
   readonly graceMs: number;
@@ -110,6 +113,7 @@ export const ownProcess = (place: Place, env: Env, options: OwnProcessOptions): 
   type: options.type,
   index: options.index,
   ...(options.url === undefined ? {} : { url: options.url }),
+  ...(options.ops === undefined ? {} : { ops: options.ops }),
   start: (spawned) =>
     startChild({
       name: `${options.type} ${options.index}`,

@@ -4,6 +4,7 @@
  */
 import { rmSync } from 'node:fs';
 import { AndonError } from '../errors.ts';
+import type { Fleet } from './fleet.ts';
 import { bootId, type Identity, isAlive } from './pids.ts';
 import type { Place } from './place.ts';
 import { readPrivately, writePrivately } from './private-file.ts';
@@ -17,14 +18,14 @@ export interface ProcessEntry extends Identity {
   readonly type: string;
   readonly index: number;
   readonly url?: string;
+  readonly ops?: string;
 }
 
-export interface RunFile {
+export interface RunFile extends Fleet {
   readonly boot: string;
   readonly supervisor: Identity;
   readonly state: 'starting' | 'ready' | 'stopping';
   readonly url: string;
-  readonly nodes: number;
   /** Environment that every process gets beside the caller's own. */
   readonly settings: Readonly<Record<string, string>>;
   readonly servers: readonly ServerEntry[];

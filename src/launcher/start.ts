@@ -4,12 +4,15 @@
  */
 import { readConfig } from '../config.ts';
 import { AndonError } from '../errors.ts';
+import { settleOrigin } from '../log/origin.ts';
 import { askAdmin, usersIn } from './admin.ts';
-import { checkPorts, nodePorts } from './bind.ts';
+import { checkPorts, nodePorts, privatePorts } from './bind.ts';
 import { lookAtBroker, NO_BROKER } from './broker.ts';
 import { Crew } from './crew.ts';
+import { type Fleet, fleetInWords } from './fleet.ts';
 import { installServers, type ServerName } from './install.ts';
 import { addLogins, setLoginsAside } from './logins.ts';
+import { asOwner } from './owner.ts';
 import { buildPages } from './pages.ts';
 import type { Place } from './place.ts';
 import { nginx, ownProcess } from './programs.ts';
@@ -21,7 +24,7 @@ import { startStores } from './stores.ts';
 
 export interface StartOptions {
   readonly place: Place;
-  readonly nodes: number;
+  readonly fleet: Fleet;
   readonly env: Env;
   readonly say: (line: string) => void;
   /** Aborted: the start is given up. */
@@ -44,11 +47,11 @@ const abortOf = (stop: AbortSignal): Promise<never> =>
 
 /** Resolves when everything is ready. After a failure nothing runs. */
 export async function startAndon(options: StartOptions): Promise<Crew> {
-  const { place, nodes, say, stop } = options;
-  await checkPorts(place, nodes);
+  const { place, fleet, say, stop } = options;
+  await checkPorts(place, fleet.nodes);
   const secrets = readSecrets(place);
   checkSettings(options, secrets);
-  const crew = new Crew(place, nodes, say);
+  const crew = new Crew(place, fleet, say);
   try {
     const needed = await installServers(place, neededServers(options), say, stop);
     await Promise.race([startAll(crew, secrets, needed, options), crew.diedEarly, abortOf(stop)]);
@@ -60,8 +63,8 @@ export async function startAndon(options: StartOptions): Promise<Crew> {
   }
 }
 
-const settingsWith = ({ place, nodes, env }: StartOptions, secrets: Secrets, stores: Stores): Record<string, string> =>
-  sharedSettings(place, secrets, stores, nodePorts(place, nodes), env);
+const settingsWith = ({ place, fleet, env }: StartOptions, secrets: Secrets, stores: Stores): Record<string, string> =>
+  sharedSettings(place, secrets, stores, nodePorts(place, fleet.nodes), env);
 
 /** A wrong setting is told before anything is started. */
 function checkSettings(options: StartOptions, secrets: Secrets): void {
@@ -80,12 +83,15 @@ async function startAll(
   options: StartOptions,
 ): Promise<void> {
   const { place, env, say, stop } = options;
+  const redisUrl = given(env, 'REDIS_URL');
+  if (redisUrl !== undefined) await (await import('./look-at-redis.ts')).lookAtRedis(redisUrl, say);
   const { stores, adminUrl, broker } = await startStores(crew, secrets, needed, options);
   const settings = settingsWith(options, secrets, stores);
   crew.settings = settings;
 
   const { bringUpToDate } = await import('./database.ts');
   await bringUpToDate(place, { url: stores.databaseUrl, adminUrl }, say);
+  await asOwner(adminUrl, 'andon-up', settleOrigin);
   stop.throwIfAborted();
 
   const [site = ''] = sitesOf(settings['ANDON_TARIFFS'] ?? '');
@@ -100,15 +106,15 @@ async function startAll(
   if (asked !== NO_BROKER) await lookAtBroker(asked, say);
 }
 
-const nodeUrls = ({ place, nodes }: StartOptions): string[] =>
+const nodeUrls = ({ place, fleet: { nodes } }: StartOptions): string[] =>
   nodes === 1 ? [place.url] : nodePorts(place, nodes).map((port) => `http://127.0.0.1:${port}`);
 
-function neededServers({ env, nodes }: StartOptions): ServerName[] {
+function neededServers({ env, fleet }: StartOptions): ServerName[] {
   const needed: ServerName[] = [];
   if (given(env, 'DATABASE_URL') === undefined) needed.push('postgres');
   if (given(env, 'REDIS_URL') === undefined) needed.push('redis');
   if (given(env, 'AMQP_URL') === undefined) needed.push('rabbitmq');
-  if (nodes > 1) needed.push('nginx');
+  if (fleet.nodes > 1) needed.push('nginx');
   return needed;
 }
 
@@ -118,11 +124,11 @@ async function startProcesses(
   settings: Readonly<Record<string, string>>,
   options: StartOptions,
 ): Promise<void> {
-  const { place, nodes, env, say, stop } = options;
+  const { place, fleet, env, say, stop } = options;
   const config = readConfig(processEnv(env, settings));
   const grace = graceMs(config.drainMs);
-  const ports = nodePorts(place, nodes);
-  const several = nodes > 1;
+  const ports = nodePorts(place, fleet.nodes);
+  const several = fleet.nodes > 1;
   const urls = nodeUrls(options);
   const webs = ports.map((port, i) =>
     ownProcess(place, env, {
@@ -133,10 +139,20 @@ async function startProcesses(
       graceMs: grace,
     }),
   );
-  const others = ['worker', 'keeper'].map((type) =>
-    ownProcess(place, env, { type, index: 1, settings, graceMs: grace }),
-  );
-  say(`starting ${nodes === 1 ? 'a web node' : `${nodes} web nodes and nginx`}, a worker and a keeper ...`);
+  const opsPorts = await privatePorts(fleet.workers + fleet.keepers, [place.port, ...ports]);
+  const ofType = (type: string, count: number) =>
+    Array.from({ length: count }, (_, i) => {
+      const opsPort = opsPorts.pop() ?? 0;
+      return ownProcess(place, env, {
+        type,
+        index: i + 1,
+        ops: `http://127.0.0.1:${opsPort}`,
+        settings: { ...settings, ANDON_OPS_PORT: String(opsPort), ANDON_OPS_HOST: '127.0.0.1' },
+        graceMs: grace,
+      });
+    });
+  const others = [...ofType('worker', fleet.workers), ...ofType('keeper', fleet.keepers)];
+  say(`starting ${fleetInWords(fleet)}${several ? ', and nginx' : ''} ...`);
   await Promise.all([...webs, ...others].map((one) => crew.addProcess(one)));
   await untilReady(urls, READY_MS, stop);
   if (!several) return;

@@ -13,6 +13,8 @@ export interface Status {
     readonly index: number;
     readonly pid: number;
     readonly url?: string;
+    /** Its own /livez, /readyz and /metrics. */
+    readonly ops?: string;
   }[];
   /** `url` carries the owner's credentials. */
   readonly servers: readonly { readonly name: string; readonly pid: number; readonly url: string }[];
@@ -38,11 +40,12 @@ export async function readStatus(place: Place): Promise<Status> {
   return {
     url: run.url,
     ready,
-    processes: processes.map(({ type, index, pid, url }) => ({
+    processes: processes.map(({ type, index, pid, url, ops }) => ({
       type,
       index,
       pid,
       ...(url === undefined ? {} : { url }),
+      ...(ops === undefined ? {} : { ops }),
     })),
     servers: servers.map(({ name, pid, url }) => ({ name, pid, url })),
     data: place.data,
@@ -62,7 +65,7 @@ export async function status(place: Place, json: boolean, print: (line: string) 
   else {
     const runs = now.processes.length + now.servers.length > 0;
     print(`Andon is ${now.ready ? `ready: ${now.url}` : runs ? 'not ready' : 'not running'}   (data in ${now.data})`);
-    for (const { type, index, pid, url = '' } of now.processes)
+    for (const { type, index, pid, ops = '', url = ops } of now.processes)
       print(`  ${`${type} ${index}`.padEnd(10)} pid ${String(pid).padEnd(8)} ${url}`);
     for (const { name, pid, url } of now.servers)
       print(`  ${name.padEnd(10)} pid ${String(pid).padEnd(8)} ${withoutPassword(url)}`);

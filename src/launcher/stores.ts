@@ -42,8 +42,8 @@ export async function startStores(
   needed: readonly ServerName[],
   options: StartOptions,
 ): Promise<StartedStores> {
-  const { place, nodes, env, say } = options;
-  const avoid = [place.port, ...nodePorts(place, nodes)];
+  const { place, fleet, env, say } = options;
+  const avoid = [place.port, ...nodePorts(place, fleet.nodes)];
   const names = needed.filter((name) => name !== 'nginx');
   if (names.length > 0) say(`starting ${new Intl.ListFormat('en').format(names)} ...`);
   const broker = needed.includes('rabbitmq') ? await beginBroker(crew, secrets, options) : undefined;

@@ -1,5 +1,6 @@
 /** The life of a supervisor: lock, end of leftovers, start, watch, stop. Its process is the one that `down` asks to end. */
 import { AndonError } from '../errors.ts';
+import type { Fleet } from './fleet.ts';
 import { type Parent, parentOf } from './parent.ts';
 import { makeFolders, type Place } from './place.ts';
 import { endLeftovers, lockSupervisor } from './running.ts';
@@ -26,7 +27,7 @@ export type End = 'stopped' | 'busy';
 /** Resolves when it was asked to stop and nothing runs any more; throws why it could not start. */
 export async function supervise(
   place: Place,
-  nodes: number,
+  fleet: Fleet,
   env: Readonly<Record<string, string | undefined>>,
   print: (line: string) => void,
   whenReady: () => void,
@@ -48,7 +49,7 @@ export async function supervise(
   try {
     const left = await endLeftovers(place, 5_000);
     if (left > 0) say(`ended ${left} programs of a run that was cut off`);
-    const crew = await startAndon({ place, nodes, env, say, stop: stop.signal });
+    const crew = await startAndon({ place, fleet, env, say, stop: stop.signal });
     say('ready');
     await parent?.leave({ ready: true });
     whenReady();

@@ -61,6 +61,8 @@ async function installFor(place: Place, needs: readonly Installable[], stop: Abo
     }
 }
 
+const ALL_BENCHES = 'all';
+
 export async function runTests(place: Place, what: readonly string[]): Promise<number> {
   const stop = new AbortController();
   const abort = (): void => stop.abort();
@@ -75,12 +77,12 @@ export async function runTests(place: Place, what: readonly string[]): Promise<n
   return run(place, 'test/_kit/run.ts', files);
 }
 
-export async function runBench(place: Place, [name, ...args]: readonly string[]): Promise<number> {
+/** Nothing named = all of them, shorter. */
+export async function runBench(place: Place, [first = ALL_BENCHES, ...rest]: readonly string[]): Promise<number> {
+  const [name, args] = first.startsWith('-') ? [ALL_BENCHES, [first, ...rest]] : [first, rest];
   const there = readdirSync(join(place.root, 'bench'))
-    .filter((file) => file.endsWith('.ts') && !file.startsWith('_'))
+    .filter((file) => file.endsWith('.ts'))
     .map((file) => file.slice(0, -'.ts'.length));
-  const known = there.length === 0 ? 'there are none yet' : `there are: ${there.join(', ')}`;
-  if (name === undefined || !there.includes(name))
-    throw usage(name === undefined ? `bench what? ${known}` : `there is no bench "${name}"; ${known}`);
+  if (!there.includes(name)) throw usage(`there is no bench "${name}"; there are: ${there.join(', ')}`);
   return run(place, join('bench', `${name}.ts`), args);
 }

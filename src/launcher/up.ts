@@ -1,7 +1,8 @@
-/** `up [-d] [--nodes N]`: starts Andon, or says that it is up. In the foreground this very process supervises. */
+/** `up [-d] [--nodes N] [--workers N] [--keepers N]`: starts Andon, or says that it is up. In the foreground this very process supervises. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AndonError } from '../errors.ts';
 import { startDetached } from './detach.ts';
+import { type Fleet, fleetAsArguments, fleetInWords, sameFleet } from './fleet.ts';
 import { loginTable, readLogins } from './logins.ts';
 import type { Place } from './place.ts';
 import type { RunFile } from './run-file.ts';
@@ -37,21 +38,20 @@ async function otherReady(place: Place): Promise<RunFile | undefined> {
   });
 }
 
-function sayThatItIsUp(place: Place, run: RunFile, nodes: number): void {
+function sayThatItIsUp(place: Place, run: RunFile, fleet: Fleet): void {
   announce(place, run.url);
-  const has = `${run.nodes} web node${run.nodes === 1 ? '' : 's'}`;
-  const how = run.nodes === nodes ? '' : ` To change that: ./andon down, then up --nodes ${nodes}.`;
-  print(`\nIt was up already, with ${has}.${how}`);
+  const how = ` To change that: ./andon down, then up ${fleetAsArguments(fleet).join(' ')}.`;
+  print(`\nIt was up already, with ${fleetInWords(run)}.${sameFleet(run, fleet) ? '' : how}`);
 }
 
 /** `busy`: somebody else was faster. */
-async function start(place: Place, detach: boolean, nodes: number, env: Env): Promise<'done' | 'busy'> {
+async function start(place: Place, detach: boolean, fleet: Fleet, env: Env): Promise<'done' | 'busy'> {
   if (detach) {
-    if ((await startDetached(place, nodes, env, print)) === 'busy') return 'busy';
+    if ((await startDetached(place, fleet, env, print)) === 'busy') return 'busy';
     announce(place, place.url);
     return 'done';
   }
-  const end = await supervise(place, nodes, env, print, () => {
+  const end = await supervise(place, fleet, env, print, () => {
     announce(place, place.url);
     print('\nCtrl-C stops it.');
   });
@@ -60,18 +60,19 @@ async function start(place: Place, detach: boolean, nodes: number, env: Env): Pr
 
 export async function up(
   place: Place,
-  { detach, nodes }: { detach: boolean; nodes: number },
+  { detach, nodes, workers, keepers }: Fleet & { readonly detach: boolean },
   env: Env,
 ): Promise<number> {
+  const fleet: Fleet = { nodes, workers, keepers };
   if (env['ANDON_DETACHED'] === '1') {
     // The supervisor in the background only leaves word: its output is a log, no place for passwords.
-    await supervise(place, nodes, env, print, () => undefined);
+    await supervise(place, fleet, env, print, () => undefined);
     return 0;
   }
-  while (currentRun(place) !== undefined || (await start(place, detach, nodes, env)) === 'busy') {
+  while (currentRun(place) !== undefined || (await start(place, detach, fleet, env)) === 'busy') {
     const run = await otherReady(place);
     if (run === undefined) continue;
-    sayThatItIsUp(place, run, nodes);
+    sayThatItIsUp(place, run, fleet);
     break;
   }
   return 0;

@@ -4,7 +4,7 @@ import { type AdminRequest, askAdmin, usersIn } from './admin.ts';
 import { type NewUsers, usage } from './arguments.ts';
 import { addLogins, loginTable } from './logins.ts';
 import type { Place } from './place.ts';
-import { currentRun } from './running.ts';
+import { reach } from './reach.ts';
 import type { Env } from './settings.ts';
 import { sitesOf } from './sites.ts';
 
@@ -30,9 +30,7 @@ export async function addUsers(
   env: Env,
   print: (line: string) => void,
 ): Promise<number> {
-  const run = currentRun(place);
-  if (run === undefined || run.state !== 'ready')
-    throw new AndonError('not_running', 'Andon is not up; start it first: ./andon up -d', { expose: true });
+  const run = reach(place, env);
   const site = siteFor(wanted, sitesOf(run.settings['ANDON_TARIFFS'] ?? ''));
   const request: AdminRequest = {
     do: 'add-users',

@@ -13,6 +13,8 @@ export interface ActorWatchOptions<T extends Told> {
   /** An own connection: it only subscribes. */
   readonly subscriber: Redis;
   channel(actor: string): string;
+  /** A message of a channel, as this product's own turns write it. */
+  heard(message: string): T;
   /** What is known after a version, ascending; maybe not all at once. */
   rows(actor: string, since: number): Promise<readonly T[]>;
   /** Newest versions, in the order asked; 0 = none. */
@@ -94,7 +96,7 @@ export class ActorWatch<T extends Told> {
     const actor = this.#actors.get(name);
     const guards = actor === undefined ? undefined : this.#channels.get(actor)?.guards;
     if (!guards?.size) return;
-    const row = JSON.parse(message) as T; // written by this product's own turns
+    const row = this.#options.heard(message);
     for (const guard of guards) guard.take(row);
   }
 

@@ -3,7 +3,7 @@
  * if the page that opened the socket is ours: a cookie comes along whoever started the request.
  */
 import type { Socket } from 'socket.io';
-import { addressOf, isLoopback } from '../http/address.ts';
+import { addressOf, isLoopback, networkOf } from '../http/address.ts';
 import { readCookie, SESSION_COOKIE } from '../http/cookies.ts';
 import { forbidden, tooMany } from '../http/fail.ts';
 import type { Principal } from '../identity/principal.ts';
@@ -17,6 +17,8 @@ export interface Admission {
   readonly proxies: readonly string[];
   /** Most connections per user, and per address of guests (not on loopback). */
   readonly socketsPerUser: number;
+  /** Most connections per address, whoever they are of (not on loopback). */
+  readonly socketsPerAddress: number;
 }
 
 /** Connections per user or address. One connection counts once, whatever namespaces it joined. */
@@ -72,5 +74,5 @@ export function callerOf(
 ): string | undefined {
   if (principal !== undefined) return principal.id;
   const address = addressOf(socket.request, proxies);
-  return isLoopback(address) ? undefined : address;
+  return isLoopback(address) ? undefined : networkOf(address);
 }

@@ -53,7 +53,7 @@ export function dispatcher(
     const last = args.at(-1);
     const ack = typeof last === 'function' ? (last as Ack) : undefined;
     const handler = Object.hasOwn(handlers, event) ? handlers[event] : undefined;
-    const faults = faultsOf(handler, args);
+    const faults = faultsOf(handler, args, (error) => failed(error, event));
     if (ack !== undefined && handler !== undefined && faults.length === 0) {
       void serve(event, handler, args[0], ack);
       return;
@@ -63,10 +63,20 @@ export function dispatcher(
   };
 }
 
-function faultsOf(handler: Handler | undefined, args: readonly unknown[]): readonly Fault[] {
+/** Never throws: nobody would catch it, and the node would end. */
+function faultsOf(
+  handler: Handler | undefined,
+  args: readonly unknown[],
+  failed: (error: unknown) => void,
+): readonly Fault[] {
   if (handler === undefined) return [{ path: '', rule: 'unknown event' }];
   if (args.length !== 2) return [{ path: '', rule: 'one message and a callback' }];
-  return handler.check(args[0]);
+  try {
+    return handler.check(args[0]);
+  } catch (error) {
+    failed(error);
+    return [{ path: '', rule: 'can’t be read' }];
+  }
 }
 
 /** Anything thrown as a *no* over a socket. What is not meant to be shown is `internal` and says nothing more. */

@@ -1,6 +1,7 @@
 /**
  * Closes the sockets of sessions that ended: expired ones by the clock, revoked ones by a message of Redis. A message may
- * be lost, so after each reconnect, and every CHECK_MS, the sessions are looked up.
+ * be lost, so every SWEEP_MS what this node knows of revocations counts too (it reads them from Postgres), and after each
+ * reconnect, and every CHECK_MS, the sessions are looked up.
  */
 import type { Redis } from 'ioredis';
 import type { Line } from './line.ts';
@@ -12,6 +13,8 @@ export interface SessionWatchOptions {
   readonly channel: string;
   /** undefined = the session has ended. Rejects when it can't be known now. */
   look(sid: string): Promise<unknown>;
+  /** Known without asking. */
+  hasEnded(sid: string): boolean;
 }
 
 const SWEEP_MS = 500;
@@ -29,7 +32,7 @@ export class SessionWatch {
     subscriber.on('message', (_channel: string, sid: string) => this.#end(sid));
     subscriber.on('ready', () => this.#subscribe());
     if (subscriber.status === 'ready') this.#subscribe();
-    this.#sweep = setInterval(() => this.#endExpired(), SWEEP_MS).unref();
+    this.#sweep = setInterval(() => this.#endKnown(), SWEEP_MS).unref();
     this.#check = setInterval(() => this.#lookAll(), CHECK_MS).unref();
   }
 
@@ -58,9 +61,12 @@ export class SessionWatch {
     for (const line of this.#lines) if (line.principal?.sid === sid) line.close();
   }
 
-  #endExpired(): void {
+  #endKnown(): void {
     const now = Date.now();
-    for (const line of this.#lines) if ((line.principal?.expiresAt ?? 0) <= now) line.close();
+    for (const line of this.#lines) {
+      const { expiresAt, sid } = line.principal ?? { expiresAt: 0, sid: '' };
+      if (expiresAt <= now || this.#options.hasEnded(sid)) line.close();
+    }
   }
 
   #lookAll(): void {

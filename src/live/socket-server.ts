@@ -28,6 +28,8 @@ export interface SocketOptions extends Admission {
   readonly sessionsEnded: string;
   /** undefined = the session has ended. */
   lookSession(sid: string): Promise<unknown>;
+  /** What this node knows by itself, at once. */
+  sessionHasEnded(sid: string): boolean;
   /** Counts together with the requests of the same users. */
   readonly rate: RateLimit;
   /** HTTP status of a code; undefined = not meant to be seen. */
@@ -65,6 +67,8 @@ export function openSockets(options: SocketOptions): Sockets {
   const stop = takeUpgrades(options.server, {
     path: PATH,
     origins: options.origins,
+    proxies: options.proxies,
+    perAddress: options.socketsPerAddress,
     draining: () => draining,
     accept: (request, socket, head) => inner.emit('upgrade', request, socket, head),
   });
@@ -72,6 +76,7 @@ export function openSockets(options: SocketOptions): Sockets {
     subscriber: options.subscriber,
     channel: options.sessionsEnded,
     look: (sid) => options.lookSession(sid),
+    hasEnded: (sid) => options.sessionHasEnded(sid),
   });
   io.use((_socket, next) => next(refusal('not_found')));
   const admit = admission(options);

@@ -13,7 +13,8 @@
 import { AndonError, overloaded, unavailable } from '../errors.ts';
 import { encodeLookUp } from './conclude.ts';
 import { DoubtfulBackends } from './doubtful-backends.ts';
-import { encodeBatch, encodeRow } from './encode.ts';
+import { encodeRow } from './encode.ts';
+import { encodeBatch } from './encode-batch.ts';
 import { type Batch, type Fate, fatesOfFailed, fatesOfOpen, freshBatch } from './fate.ts';
 import type { AppendLine, LookUpLine, Pipeline } from './pipeline.ts';
 import { Reconnecting } from './reconnect.ts';
@@ -102,7 +103,7 @@ export class Batcher {
     return new Promise((resolve, reject) => {
       this.#queue.add({
         row,
-        json: encodeRow(row),
+        encoded: encodeRow(row),
         lane: `${row.kind}:${row.actor}`,
         until: Date.now() + this.#options.commandMs,
         resolve,
@@ -162,7 +163,7 @@ export class Batcher {
     this.#onTheirWay++;
     let lines: readonly AppendLine[];
     try {
-      lines = await pipeline.append(encodeBatch(batch.rows.map(({ json }) => json)));
+      lines = await pipeline.append(encodeBatch(batch.rows.map(({ encoded }) => encoded)));
     } catch (error) {
       this.#failed(pipeline, batch, error);
       return;
@@ -176,8 +177,8 @@ export class Batcher {
 
   #won(waiting: Waiting, line: AppendLine | undefined): boolean {
     if (line?.r !== 'won') return false;
-    if (line.unfreed !== 0) {
-      const { kind, actor, frees } = waiting.row;
+    const { kind, actor, frees } = waiting.row;
+    if ((line.freed ?? 0) < frees.length) {
       this.#options.report('append_freed_what_it_did_not_hold', { kind, actor, frees });
     }
     this.#settle(waiting, { result: 'won' });

@@ -1,7 +1,7 @@
 /**
- * A row as JSON text, made once however often it is sent, and checked: what Postgres would refuse (and with it all
- * rows of the same statement) is refused here. Throws AndonError `bad_row`; that is a bug of whoever made the row, for
- * input is checked at the edges.
+ * A row as the append statement takes it, its JSON written once however often it is sent, and checked: what Postgres
+ * would refuse (and with it all rows of the same statement) is refused here. Throws AndonError `bad_row`; that is a bug
+ * of whoever made the row, for input is checked at the edges.
  */
 import { AndonError } from '../errors.ts';
 import type { NewRow } from './rows.ts';
@@ -19,47 +19,36 @@ const NO_TEXT = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/;
 const bad = (row: NewRow, why: string, cause?: unknown): AndonError =>
   new AndonError('bad_row', `${row.kind} ${row.actor} version ${row.version}: ${why}`, { cause });
 
-/** `{…}`, the columns of sql/append.sql except `i`. */
-export function encodeRow(row: NewRow): string {
+export interface EncodedRow {
+  readonly row: NewRow;
+  /** JSON of issuer, events, after and was, one behind the other. */
+  readonly body: string;
+  /** Of each of the four, bytes; 0 = null. */
+  readonly sizes: readonly number[];
+}
+
+export function encodeRow(row: NewRow): EncodedRow {
   checkNames(row);
-  let json: string;
+  let texts: readonly string[];
+  let rest: string;
   try {
-    json = JSON.stringify(columns(row));
+    texts = [row.issuer, row.events, row.after, row.was].map(textOf);
+    rest = JSON.stringify([row.trace, row.takes, row.frees, row.jobs, row.done]);
   } catch (cause) {
     throw bad(row, 'is not JSON', cause);
   }
-  const size = json.length * 3 > MAX_BYTES ? Buffer.byteLength(json) : json.length;
+  const sizes = texts.map((text) => Buffer.byteLength(text));
+  const size = sizes.reduce((sum, bytes) => sum + bytes, Buffer.byteLength(rest));
   if (size > MAX_BYTES) throw bad(row, `${size} bytes, at most ${MAX_BYTES} fit`);
-  if (json.includes('\\u') && NO_TEXT.test(json)) throw bad(row, 'holds a character that is no text');
-  if (deeperThan(json, MAX_DEPTH)) throw bad(row, `more than ${MAX_DEPTH} levels deep`);
-  return json;
+  const body = texts.join('');
+  for (const json of [body, rest]) {
+    if (json.includes('\\u') && NO_TEXT.test(json)) throw bad(row, 'holds a character that is no text');
+    if (deeperThan(json, MAX_DEPTH)) throw bad(row, `more than ${MAX_DEPTH} levels deep`);
+  }
+  return { row, body, sizes };
 }
 
-/** The statement's one parameter. Order of `rows` = order of `i`. */
-export const encodeBatch = (rows: readonly string[]): string =>
-  `[${rows.map((json, i) => `{"i":${i},${json.slice(1)}`).join(',')}]`;
-
-const some = <T>(list: readonly T[]): readonly T[] | undefined => (list.length === 0 ? undefined : list);
-
-const columns = (row: NewRow): object => ({
-  kind: row.kind,
-  actor_id: row.actor,
-  version: row.version,
-  base: row.base,
-  command_id: row.commandId,
-  command_hash: row.hash,
-  issuer: row.issuer,
-  at: row.at,
-  events: row.events,
-  after: row.after,
-  state_version: row.stateVersion,
-  was: row.was,
-  trace: row.trace,
-  takes: some(row.takes),
-  frees: some(row.frees),
-  jobs: some(row.jobs),
-  done: some(row.done),
-});
+const textOf = (value: unknown): string => (value === null ? '' : (JSON.stringify(value) ?? ''));
 
 function checkNames(row: NewRow): void {
   if (row.takes.length + row.frees.length === 0) return;

@@ -32,27 +32,6 @@ export async function readFeed(on: Queryable, cursor: FeedCursor, limit: number)
 /** A row's place in the log, without what it says. */
 export type FeedMark = Pick<FeedRow, 'kind' | 'actor' | 'version'>;
 
-export interface NewestPage {
-  /** Every row of the page, in order. */
-  readonly marks: readonly FeedMark[];
-  /** Of each actor the newest row of the page, in order. */
-  readonly newest: readonly FeedRow[];
-  readonly cursor: FeedCursor;
-}
-
-const newest = statement<StoredRow & FeedCursor & { readonly newest: boolean }>(import.meta.url, 'sql/feed-newest');
-
-/** As `readFeed`, for who folds only the newest row of each actor. */
-export async function readNewest(on: Queryable, cursor: FeedCursor, limit: number): Promise<NewestPage> {
-  const stored = await newest.run(on, [cursor.era, cursor.xid, cursor.seq, limit]);
-  const last = stored.at(-1);
-  return {
-    marks: stored.map(({ kind, actor_id, version }) => ({ kind, actor: actor_id, version })),
-    newest: stored.filter((row) => row.newest).map(feedRow),
-    cursor: last === undefined ? cursor : cursorOf(last),
-  };
-}
-
 export interface TenantPage extends FeedPage {
   /** Rows that were read, those of others too. */
   readonly read: number;

@@ -11,13 +11,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { type Backend, thisBackend } from './backend.ts';
 import { type Access, BY_INDEX, clientConfig, LIMITS } from './connect.ts';
+import { encodeBatch } from './encode-batch.ts';
 import { type Statement, statement } from './statement.ts';
 
 /** One line per row of a batch. */
 export interface AppendLine {
-  readonly i: number;
   readonly r: 'won' | 'claim' | 'look';
-  readonly unfreed: number | null;
+  /** How many names it freed; null = none. */
+  readonly freed: number | null;
 }
 
 export interface LookUpLine {
@@ -80,7 +81,7 @@ export class Pipeline {
       await client.connect();
       const backend = await thisBackend(client);
       if (role !== undefined) await client.query("SELECT set_config('role', $1, false)", [role]);
-      await append.run(client, ['[]']);
+      await append.run(client, encodeBatch([]));
       await lookUp.run(client, ['[]']);
       const pipeline = new Pipeline(client, socket, backend, options);
       client.off('error', early);
@@ -97,12 +98,13 @@ export class Pipeline {
     return this.#usable;
   }
 
-  append(json: string): Promise<AppendLine[]> {
-    return this.#send(append, json);
+  /** With what `encodeBatch` makes. */
+  append(values: readonly unknown[]): Promise<AppendLine[]> {
+    return this.#send(append, values);
   }
 
   lookUp(json: string): Promise<LookUpLine[]> {
-    return this.#send(lookUp, json);
+    return this.#send(lookUp, [json]);
   }
 
   /** No more statements; closes when those on their way are through. */
@@ -114,11 +116,11 @@ export class Pipeline {
     }
   }
 
-  async #send<Row extends object>(what: Statement<Row>, json: string): Promise<Row[]> {
+  async #send<Row extends object>(what: Statement<Row>, values: readonly unknown[]): Promise<Row[]> {
     this.#waiting++;
     this.#silence.refresh();
     try {
-      return await what.run(this.#client, [json]);
+      return await what.run(this.#client, values);
     } finally {
       this.#waiting--;
       this.#silence.refresh();

@@ -2,12 +2,12 @@
  * Rows on their way into the log. Invariants: of one actor at most one row is ready or sent, the others wait behind it
  * in their order, however often it is sent again; a row leaves by `release`, once.
  */
+import type { EncodedRow } from './encode.ts';
 import type { Appended, NewRow } from './rows.ts';
 
 export interface Waiting {
   readonly row: NewRow;
-  /** The row as JSON, without its place in the statement. */
-  readonly json: string;
+  readonly encoded: EncodedRow;
   /** kind:actor */
   readonly lane: string;
   /** Milliseconds since 1970; after it nothing more is tried. */

@@ -1,5 +1,6 @@
 /** Every REST route of a web node. */
 import { floorRoutes } from '../../gateways/mes/routes.ts';
+import { flowRoutes } from '../../gateways/ops/flow-routes.ts';
 import { jobRoutes } from '../../gateways/ops/job-routes.ts';
 import { opsRoutes } from '../../gateways/ops/routes.ts';
 import { storefrontRoutes } from '../../gateways/storefront/routes.ts';
@@ -13,7 +14,7 @@ import type { WebNode } from './web-node.ts';
 
 export function routesOf(core: Core, node: WebNode, health: Health): readonly Route[] {
   const { config, pool, log } = core;
-  const figures = figuresOf(core);
+  const figures = figuresOf(core, node);
   return [
     ...storefrontRoutes({
       ...node,
@@ -22,6 +23,7 @@ export function routesOf(core: Core, node: WebNode, health: Health): readonly Ro
       signUp: { open: config.signup, perMinute: config.signUpsPerMinute },
     }),
     ...floorRoutes({ ...node, listOperators: (ask) => listOperators(pool, ask) }),
+    ...flowRoutes(node),
     ...jobRoutes({ pool: node.lists, audit: (what, details) => log.info({ event_type: what, ...details }, what) }),
     ...opsRoutes({
       version: VERSION,

@@ -54,7 +54,9 @@ export function socketsOf({ config, log, reader, redis, keys }: Core, node: WebN
     subscriber: redis.dedicated('andon sessions', { offlineQueue: false }),
     sessionsEnded: keys.sessionsEnded(),
     lookSession: (sid) => node.identity.sessions.look(sid),
+    sessionHasEnded: (sid) => node.revocations.has(sid),
     socketsPerUser: config.socketsPerUser,
+    socketsPerAddress: config.socketsPerAddress,
     statusOf: httpStatusOf,
     log,
   });

@@ -31,6 +31,7 @@ export async function web(core: Core): Promise<Running> {
   counters.gauge('andon_sockets', 'Open sockets of this node.', () => sockets.size);
   health.starting = false;
   return {
+    health,
     async stop() {
       health.draining = true;
       partners.drain();
@@ -39,8 +40,10 @@ export async function web(core: Core): Promise<Running> {
       await sockets.close();
       await listening.close(config.drainMs / 2);
       node.presence.close();
+      node.revocations.close();
       await partners.close();
       await node.lists.end();
+      await node.contact.close();
     },
   };
 }

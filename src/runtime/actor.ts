@@ -120,8 +120,11 @@ export interface Notice {
 export interface HotProjection {
   readonly places: readonly BoardPlace[];
   readonly held: readonly HeldHint[];
-  /** Published on the actor's channel, JSON-able; null = nobody can watch this kind. */
-  readonly message: unknown;
+  /**
+   * Published on the actor's channel, with the row's state beside it as `state: [stateVersion, state]`; null = nobody can
+   * watch this kind.
+   */
+  readonly message: object | null;
   readonly notices: readonly Notice[];
 }
 

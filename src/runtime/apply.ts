@@ -13,6 +13,9 @@ export interface ToldNotice extends Omit<Notice, 'to'> {
   readonly by: string;
 }
 
+/** A message without the state that goes with it, cut open at its end: `"state"` is that of the row, packed. */
+const around = (json: string): [before: string, after: string] => [`${json.slice(0, -1)},"state":`, '}'];
+
 /**
  * What a row changes in Redis, absolute and guarded by its version: twice, late or out of order changes nothing,
  * but that notices are told again.
@@ -20,7 +23,7 @@ export interface ToldNotice extends Omit<Notice, 'to'> {
 export function applyItems(definition: AnyDefinition, row: LogRow | NewRow, token: string | null): FinishItem[] {
   const { places, held, message, notices } = definition.project(row as TypedRow);
   const { kind, actor, version } = row;
-  return [
+  const items: FinishItem[] = [
     {
       type: 'state',
       kind,
@@ -29,36 +32,19 @@ export function applyItems(definition: AnyDefinition, row: LogRow | NewRow, toke
       version,
       commandId: row.commandId,
       json: pack(definition, row.after),
-      message: message === null ? '' : JSON.stringify(message),
+      message: message === null ? null : around(JSON.stringify(message)),
     },
-    ...places.map(
-      (place): FinishItem => ({
-        type: 'place',
-        board: place.board,
-        actor,
-        version,
-        lane: place.lane ?? '',
-        recent: place.recent,
-        urgent: place.urgent,
-        card: place.card === null ? '' : JSON.stringify(place.card),
-      }),
-    ),
-    ...held.map(
-      (hint): FinishItem => ({
-        type: 'held',
-        kind: hint.kind,
-        holder: hint.holder,
-        slot: hint.slot,
-        actor,
-        held: hint.held,
-      }),
-    ),
-    ...notices.map(
-      ({ to, ...notice }): FinishItem => ({
-        type: 'notice',
-        to,
-        message: JSON.stringify({ actor, version, at: row.at, by: row.issuer.id, ...notice } satisfies ToldNotice),
-      }),
-    ),
   ];
+  for (const { board, lane, recent, urgent, card } of places) {
+    const json = card === null ? '' : JSON.stringify(card);
+    items.push({ type: 'place', board, actor, version, lane: lane ?? '', recent, urgent, card: json });
+  }
+  for (const { kind: of, holder, slot, held: is } of held) {
+    items.push({ type: 'held', kind: of, holder, slot, actor, held: is });
+  }
+  for (const { to, ...notice } of notices) {
+    const told: ToldNotice = { actor, version, at: row.at, by: row.issuer.id, ...notice };
+    items.push({ type: 'notice', to, message: JSON.stringify(told) });
+  }
+  return items;
 }

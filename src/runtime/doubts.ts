@@ -4,12 +4,16 @@
  * One read per event-loop tick tells the head and whether a command id stands in the log already. Where the head is not
  * the state that was judged, the command is judged again on that very head: the same read has shown that its id is not
  * in the log, so a refusal on it is final; an acceptance goes to another turn.
+ *
+ * Doubts about what follows a row may be asked about beside its append. If the answer shows the head that the row was
+ * decided on, or the row itself, and the row is won, then nothing came between: what was not in the log then is not in
+ * it when the row is, but for the row's own command.
  */
 import type { ActorHead, AnyDefinition, Verdict } from './judge.ts';
 import { judgeOnTruth } from './judge-on-truth.ts';
 import { headOf } from './open.ts';
 import type { Pending } from './pending.ts';
-import type { StoredCommand } from './ports.ts';
+import type { Confirmed, StoredCommand } from './ports.ts';
 import { answerMine, answerRefused, answerRemembered, answerUnchanged } from './reply.ts';
 import type { TurnDeps } from './turn-deps.ts';
 
@@ -43,6 +47,46 @@ export async function confirmDoubts(
     for (const { pending } of doubts) pending.fail(error);
     return [];
   }
+  return settleAll(deps, definition, doubts, truth);
+}
+
+/** To be asked beside the append of a row decided on `base`. undefined: it can't be told. */
+export const askAhead = (
+  deps: TurnDeps,
+  { kind }: AnyDefinition,
+  actor: string,
+  base: ActorHead,
+  doubts: readonly Doubt[],
+): Promise<Confirmed | undefined> =>
+  deps.log
+    .confirm({ kind, actor, version: base.version, ids: doubts.map(({ pending }) => pending.envelope.commandId) })
+    .catch(() => undefined);
+
+/** As `confirmDoubts`, after the row that leads from `base` to `next` was won. */
+export async function settleAhead(
+  deps: TurnDeps,
+  definition: AnyDefinition,
+  actor: string,
+  [base, next]: readonly [ActorHead, ActorHead],
+  doubts: readonly Doubt[],
+  asked: Promise<Confirmed | undefined>,
+): Promise<readonly Pending[]> {
+  const found = await asked;
+  const told = found !== undefined && (isHead(found, base) || isHead(found, next)) && !found.quarantined;
+  return told
+    ? settleAll(deps, definition, doubts, { head: next, stale: false, mine: found.mine })
+    : confirmDoubts(deps, definition, actor, next, doubts);
+}
+
+const isHead = (found: Confirmed, { version, commandId }: ActorHead): boolean =>
+  found.version === version && found.commandId === commandId;
+
+async function settleAll(
+  deps: TurnDeps,
+  definition: AnyDefinition,
+  doubts: readonly Doubt[],
+  truth: Truth,
+): Promise<readonly Pending[]> {
   const settled = doubts.map((doubt) =>
     settleDoubt(deps, definition, doubt, truth).catch((error: unknown) => {
       doubt.pending.fail(error);
@@ -62,7 +106,7 @@ async function truthOf(
   const { kind } = definition;
   const ids = doubts.map(({ pending }) => pending.envelope.commandId);
   const first = await deps.log.confirm({ kind, actor, version: judged.version, ids });
-  const same = first.version === judged.version && first.commandId === judged.commandId;
+  const same = isHead(first, judged);
   if (same && first.quarantined === judged.quarantined) return { head: judged, stale: false, mine: first.mine };
 
   // What is in Redis goes, so that the next turn loads the truth.

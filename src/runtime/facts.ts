@@ -99,7 +99,7 @@ export class Facts {
       commandId: head.commandId,
       json,
       quarantined: head.quarantined,
-      message: '',
+      message: null,
     });
     this.#hot.finish(items).catch(() => {
       // Redis is away: the next one reads Postgres too.

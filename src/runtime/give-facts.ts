@@ -14,18 +14,33 @@ interface Wanted {
   readonly request: FactRequest;
 }
 
+interface Riding {
+  readonly provider: ActorFact;
+  readonly id: string;
+  readonly by: Wanted[];
+}
+
 export class WantedFacts {
   readonly #facts: Facts;
   readonly #others: Wanted[] = [];
   /** By kind and id of the actor, in the order of the load's replies. */
-  readonly #riding = new Map<string, { readonly provider: ActorFact; readonly id: string; readonly by: Wanted[] }>();
+  readonly #riding = new Map<string, Riding>();
 
-  constructor(facts: Facts, definition: AnyDefinition, batch: readonly Pending[]) {
+  constructor(facts: Facts) {
     this.#facts = facts;
+  }
+
+  /** undefined: none of them asks for anything, as most commands do. */
+  static of(facts: Facts, definition: AnyDefinition, batch: readonly Pending[]): WantedFacts | undefined {
+    let wanted: WantedFacts | undefined;
     for (const pending of batch) {
       if (pending.factsTrue) continue;
-      for (const request of facts.requestsOf(definition, pending)) this.#want({ pending, request });
+      for (const request of facts.requestsOf(definition, pending)) {
+        wanted ??= new WantedFacts(facts);
+        wanted.#want({ pending, request });
+      }
     }
+    return wanted;
   }
 
   /** To be sent with the load. */
@@ -33,12 +48,14 @@ export class WantedFacts {
     return [...this.#riding.values()].map(({ provider, id }) => ({ type: 'fact', kind: provider.kind, actor: id }));
   }
 
-  async fetch(): Promise<void> {
-    await Promise.all(this.#others.map((wanted) => this.#give([wanted], this.#facts.truth(wanted.request))));
+  /** undefined: there is nothing to wait for. */
+  fetch(): Promise<unknown> | undefined {
+    if (this.#others.length === 0) return undefined;
+    return Promise.all(this.#others.map((wanted) => this.#give([wanted], this.#facts.truth(wanted.request))));
   }
 
-  /** `loaded` = replies to `loads`; what Redis does not know is read from Postgres. */
-  async take(loaded: readonly LoadReply[]): Promise<void> {
+  /** `loaded` = replies to `loads`; what Redis does not know is read from Postgres. undefined: it knew everything. */
+  take(loaded: readonly LoadReply[]): Promise<unknown> | undefined {
     const cold: Promise<void>[] = [];
     let i = 0;
     for (const { provider, by } of this.#riding.values()) {
@@ -47,7 +64,7 @@ export class WantedFacts {
       if (known !== undefined) for (const { pending, request } of by) pending.know(request.fact, known);
       else if (first) cold.push(this.#give(by, this.#facts.truth(first.request)));
     }
-    await Promise.all(cold);
+    return cold.length === 0 ? undefined : Promise.all(cold);
   }
 
   #want(wanted: Wanted): void {

@@ -4,19 +4,35 @@ import type { TurnDeps } from './turn-deps.ts';
 
 /**
  * A refusal that rests on facts is decided again on the true ones (F2), all read at one time: what earlier attempts
- * ran into may be free by now. Undefined: it could not be judged (a bug, or the truth is not to be had) and failed,
- * alone.
+ * ran into may be free by now; only that takes time. Undefined: it could not be judged (a bug, or the truth is not to
+ * be had) and failed, alone.
  */
-export async function judgeOnTruth(
+export function judgeOnTruth(
+  deps: TurnDeps,
+  definition: AnyDefinition,
+  head: ActorHead,
+  pending: Pending,
+): Verdict | undefined | Promise<Verdict | undefined> {
+  try {
+    const verdict = judge(definition, head, pending, deps.now());
+    return wantsTruth(verdict, pending) ? judgeAgain(deps, definition, head, pending) : verdict;
+  } catch (error) {
+    pending.fail(error);
+    return undefined;
+  }
+}
+
+/** It rests on facts that may be stale. */
+export const wantsTruth = (verdict: Verdict, { factsTrue, taken }: Pending): boolean =>
+  verdict.type === 'refused' && verdict.refusal.restsOnFacts === true && !(factsTrue && taken.size === 0);
+
+async function judgeAgain(
   deps: TurnDeps,
   definition: AnyDefinition,
   head: ActorHead,
   pending: Pending,
 ): Promise<Verdict | undefined> {
   try {
-    const verdict = judge(definition, head, pending, deps.now());
-    const onFacts = verdict.type === 'refused' && verdict.refusal.restsOnFacts === true;
-    if (!onFacts || (pending.factsTrue && pending.taken.size === 0)) return verdict;
     pending.forgetTaken();
     await refreshFacts(deps, definition, pending);
     return judge(definition, head, pending, deps.now());

@@ -10,7 +10,11 @@ import { overloaded } from '../errors.ts';
 import type { Pending } from './pending.ts';
 
 interface Box {
+  readonly key: string;
+  readonly kind: string;
+  readonly actor: string;
   readonly queue: Pending[];
+  /** A turn runs, or will in the next tick. */
   busy: boolean;
 }
 
@@ -21,6 +25,8 @@ export class Mailboxes {
   readonly #boxes = new Map<string, Box>();
   readonly #takeTurn: TakeTurn;
   readonly #limit: number;
+  /** Their turns begin together, in the next tick. */
+  #due: Box[] = [];
 
   constructor(takeTurn: TakeTurn, limit: number) {
     this.#takeTurn = takeTurn;
@@ -34,25 +40,34 @@ export class Mailboxes {
   push(pending: Pending): void {
     const { kind, actor } = pending.envelope;
     const key = `${kind}:${actor}`;
-    const box = this.#boxes.get(key) ?? { queue: [], busy: false };
-    if (box.queue.length >= this.#limit) throw overloaded(`${kind} ${actor}`);
-    this.#boxes.set(key, box);
+    let box = this.#boxes.get(key);
+    if ((box?.queue.length ?? 0) >= this.#limit) throw overloaded(`${kind} ${actor}`);
+    if (box === undefined) {
+      box = { key, kind, actor, queue: [], busy: false };
+      this.#boxes.set(key, box);
+    }
     box.queue.push(pending);
-    if (!box.busy) this.#start(key, kind, actor, box);
+    if (!box.busy) this.#start(box);
   }
 
-  #start(key: string, kind: string, actor: string, box: Box): void {
+  #start(box: Box): void {
     box.busy = true;
-    setImmediate(() => void this.#run(key, kind, actor, box));
+    if (this.#due.push(box) === 1) setImmediate(() => this.#begin());
   }
 
-  async #run(key: string, kind: string, actor: string, box: Box): Promise<void> {
+  #begin(): void {
+    const due = this.#due;
+    this.#due = [];
+    for (const box of due) void this.#run(box);
+  }
+
+  async #run(box: Box): Promise<void> {
     try {
-      await this.#takeTurn(kind, actor, box.queue);
+      await this.#takeTurn(box.kind, box.actor, box.queue);
     } catch (error) {
       for (const pending of box.queue.splice(0)) pending.fail(error);
     }
-    if (box.queue.length > 0) this.#start(key, kind, actor, box);
-    else this.#boxes.delete(key);
+    if (box.queue.length > 0) this.#start(box);
+    else this.#boxes.delete(box.key);
   }
 }

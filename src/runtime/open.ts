@@ -12,7 +12,7 @@ import { WantedFacts } from './give-facts.ts';
 import { type ActorHead, type AnyDefinition, NOBODY } from './judge.ts';
 import { unpack } from './packed.ts';
 import type { Pending } from './pending.ts';
-import type { Head, HotPort, LoadReply, LoadRequest, LogPort } from './ports.ts';
+import type { Head, HotPort, HotState, LoadReply, LoadRequest, LogPort } from './ports.ts';
 
 export interface Opened {
   readonly head: ActorHead;
@@ -50,23 +50,24 @@ export async function open(
 ): Promise<Opened> {
   const { kind } = definition;
   const token = deps.newToken();
-  const wanted = new WantedFacts(deps.facts, definition, batch);
-  const fetched = wanted.fetch();
+  const wanted = WantedFacts.of(deps.facts, definition, batch);
+  const fetched = wanted?.fetch();
   const commandIds = batch.map(({ envelope }) => envelope.commandId);
-  const loaded = await lease(deps, [{ type: 'actor', kind, actor, token, commandIds }, ...wanted.loads]);
+  const loaded = await lease(deps, [{ type: 'actor', kind, actor, token, commandIds }, ...(wanted?.loads ?? [])]);
   const [first, ...facts] = loaded;
   const own = first?.type === 'actor' ? first : undefined;
   batch.forEach((pending, i) => {
     pending.remembered = own?.refusals[i] ?? null;
   });
   const leased = own?.lease === true;
+  const opened = { token: leased ? token : null, cold: leased && own.state === undefined };
   try {
-    const [head] = await Promise.all([
-      headFor(deps, definition, actor, batch, leased ? own : undefined),
-      wanted.take(facts),
-      fetched,
-    ]);
-    return { head, token: leased ? token : null, cold: leased && own.state === undefined };
+    const known = leased ? headIn(deps, definition, actor, own.state) : undefined;
+    const taken = wanted?.take(facts);
+    if (known && !taken && !fetched) return { head: known, ...opened };
+    const mayBeNew = !leased || opened.cold;
+    const [head] = await Promise.all([known ?? headFor(deps, definition, actor, batch, mayBeNew), taken, fetched]);
+    return { head, ...opened };
   } catch (error) {
     if (leased) deps.hot.finish([{ type: 'unlock', kind, actor, token }]).catch(() => undefined);
     throw error;
@@ -77,11 +78,31 @@ export async function open(
 async function lease(deps: OpenDeps, requests: readonly LoadRequest[]): Promise<readonly LoadReply[]> {
   const giveUp = Date.now() + deps.leaseWaitMs;
   for (;;) {
-    const loaded = await deps.hot.load(requests).catch(() => []);
+    let loaded: readonly LoadReply[];
+    try {
+      loaded = await deps.hot.load(requests);
+    } catch {
+      return [];
+    }
     const [first] = loaded;
     if (first?.type !== 'actor' || first.lease || Date.now() >= giveUp) return loaded;
     await sleep(1 + 2 * Math.random());
   }
+}
+
+/** What Redis gave; undefined: nothing, or nothing that can be read. */
+function headIn(
+  deps: OpenDeps,
+  definition: AnyDefinition,
+  actor: string,
+  hot: HotState | undefined,
+): ActorHead | undefined {
+  if (hot === undefined) return undefined;
+  const { version, commandId, json, quarantined } = hot;
+  const state = unpack(definition, json);
+  if (state !== undefined) return { version, commandId, state, quarantined };
+  deps.hot.finish([{ type: 'forget', kind: definition.kind, actor, version }]).catch(() => undefined);
+  return undefined;
 }
 
 async function headFor(
@@ -89,15 +110,11 @@ async function headFor(
   definition: AnyDefinition,
   actor: string,
   batch: readonly Pending[],
-  own: Extract<LoadReply, { type: 'actor' }> | undefined,
+  mayBeNew: boolean,
 ): Promise<ActorHead> {
   const { kind } = definition;
-  if (own?.state) {
-    const { version, commandId, json, quarantined } = own.state;
-    const state = unpack(definition, json);
-    if (state !== undefined) return { version, commandId, state, quarantined };
-    deps.hot.finish([{ type: 'forget', kind, actor, version }]).catch(() => undefined);
-  } else if (batch.every((p) => p.lost === 0 && definition.creates.includes(p.envelope.command.type))) return NOBODY;
+  if (mayBeNew && batch.every((p) => p.lost === 0 && definition.creates.includes(p.envelope.command.type)))
+    return NOBODY;
   const [head] = await deps.log.heads([{ kind, actor }]);
   return headOf(definition, head);
 }

@@ -71,10 +71,14 @@ export class Runtime {
   }
 
   /** Throws `overloaded` or `unavailable`: nothing is known to have happened, the same key may be sent again. */
-  async send(envelope: Envelope): Promise<Answer> {
-    this.#definition(envelope.kind);
+  send(envelope: Envelope): Promise<Answer> {
     const pending = new Pending(envelope, Date.now() + this.#options.commandMs);
-    this.#mailboxes.push(pending);
+    try {
+      this.#definition(envelope.kind);
+      this.#mailboxes.push(pending);
+    } catch (error) {
+      pending.fail(error);
+    }
     return pending.answer;
   }
 
@@ -116,7 +120,7 @@ export class Runtime {
     if (hot === undefined) {
       const json = pack(definition, state);
       this.#options.hot
-        .finish([{ type: 'state', kind, actor, token: null, version, commandId, json, quarantined, message: '' }])
+        .finish([{ type: 'state', kind, actor, token: null, version, commandId, json, quarantined, message: null }])
         .catch(() => undefined); // Redis is away: the next one reads Postgres too
     }
     return { version, commandId, state };

@@ -5,7 +5,8 @@
  *    a pause past it or a stale state in Redis costs a retry, never a wrong result.
  * T2 No refusal leaves a turn unchecked: it is answered only for the state that is the log's head, and only if none of
  *    the turn's command ids stands in the log already.
- * T3 At most one row of one actor per turn; commands after it that would be accepted too wait for the next turn, in order.
+ * T3 Rows of one actor are appended one after the other, each decided on the one before. A turn goes on with the state
+ *    that it knows while its commands emit, for a short run: it spares each of them loading and releasing.
  * T4 What fails (a fact that is not to be had, a bug in a decision or projection) fails alone: what the log took is
  *    answered as accepted, and the neighbours in the mailbox go on.
  * T5 The reply waits for Redis at most `applyWaitMs` after the commit: whoever has an answer finds it applied.
@@ -13,9 +14,10 @@
 import { unavailable } from '../errors.ts';
 import { applyItems } from './apply.ts';
 import { atMost } from './at-most.ts';
-import { confirmDoubts, type Doubt } from './doubts.ts';
+import { askAhead, confirmDoubts, settleAhead } from './doubts.ts';
 import type { ActorHead, AnyDefinition } from './judge.ts';
-import { judgeOnTruth, refreshFacts } from './judge-on-truth.ts';
+import { type Emitting, type Judged, judgeAhead, judgeInOrder, NOTHING } from './judge-in-order.ts';
+import { refreshFacts } from './judge-on-truth.ts';
 import { type Opened, open } from './open.ts';
 import { pack } from './packed.ts';
 import type { Pending } from './pending.ts';
@@ -27,23 +29,14 @@ import type { TurnDeps } from './turn-deps.ts';
 const DRAIN = 256;
 /** A row that lost this often against others is told to come back later. */
 const LOST_LIMIT = 10;
+/** One turn appends so many rows, for so many milliseconds; then another process gets its chance. */
+const RUN = 16;
+const RUN_MS = 20;
 
 interface Turn extends Opened {
   readonly deps: TurnDeps;
   readonly definition: AnyDefinition;
   readonly actor: string;
-}
-
-interface Emitting {
-  readonly pending: Pending;
-  readonly row: NewRow;
-  readonly next: ActorHead;
-}
-
-interface Judged {
-  readonly doubts: readonly Doubt[];
-  readonly emitting: Emitting | undefined;
-  readonly rest: readonly Pending[];
 }
 
 /** Takes commands from the front of the queue; what must be decided again it puts back. Never rejects. */
@@ -57,8 +50,8 @@ export async function takeTurn(
   if (batch.length === 0) return;
   try {
     const opened = await open(deps, definition, actor, batch);
-    const answerable = batch.filter((pending) => !pending.over);
-    queue.unshift(...(await decideAndAppend({ deps, definition, actor, ...opened }, answerable)));
+    const again = await decideAndAppend({ deps, definition, actor, ...opened }, unanswered(batch));
+    if (again.length > 0) queue.unshift(...again);
   } catch (error) {
     for (const pending of batch) pending.fail(error);
   }
@@ -68,52 +61,68 @@ export async function takeTurn(
 function inTime(deps: TurnDeps, batch: readonly Pending[]): readonly Pending[] {
   const now = deps.now();
   for (const pending of batch) if (pending.until <= now) pending.fail(unavailable('the log'));
-  return batch.filter((pending) => !pending.over);
+  return unanswered(batch);
 }
+
+const unanswered = (batch: readonly Pending[]): readonly Pending[] =>
+  batch.some((pending) => pending.over) ? batch.filter((pending) => !pending.over) : batch;
 
 /** Returns the commands that must be decided in another turn, in order. */
 async function decideAndAppend(turn: Turn, batch: readonly Pending[]): Promise<readonly Pending[]> {
-  const { deps, definition, actor, head } = turn;
-  const { doubts, emitting, rest } = await judgeInOrder(turn, head, batch);
-  const confirming = confirmDoubts(deps, definition, actor, head, doubts);
-  if (emitting === undefined) {
-    void (turn.cold && head.commandId !== null ? warm(turn, head.commandId) : giveUp(turn));
-    return confirming;
-  }
-  const appending = deps.log.append(emitting.row).catch((error: unknown) => ({ result: 'failed' as const, error }));
-  const [early, appended] = await Promise.all([confirming, appending]);
-  if (appended.result === 'won' || (appended.result === 'mine' && appended.own)) {
-    return [...early, ...(await afterWin(turn, emitting, rest))];
-  }
-  await giveUp(turn, appended.result === 'lost' ? head.version : undefined);
-  return [...early, ...(await afterNoRow(turn, emitting.pending, appended)), ...rest];
-}
-
-/** In order up to the first command that emits events. */
-async function judgeInOrder({ deps, definition }: Turn, head: ActorHead, batch: readonly Pending[]): Promise<Judged> {
-  const doubts: Doubt[] = [];
-  for (const [i, pending] of batch.entries()) {
-    const verdict = pending.remembered === null ? await judgeOnTruth(deps, definition, head, pending) : undefined;
-    if (pending.over) continue;
-    if (verdict?.type === 'emits') {
-      return { doubts, emitting: { pending, row: verdict.row, next: verdict.next }, rest: batch.slice(i + 1) };
-    }
-    doubts.push({ pending, verdict });
-  }
-  return { doubts, emitting: undefined, rest: [] };
-}
-
-/** Applies the row, answers its command, and answers those after it that the new state refuses. */
-async function afterWin(
-  turn: Turn,
-  { pending, row, next }: Emitting,
-  rest: readonly Pending[],
-): Promise<readonly Pending[]> {
   const { deps, definition, actor } = turn;
-  const answered = atMost(deps.applyWaitMs, apply(turn, row)).then(() => answerWon(deps, pending, next));
-  const { doubts, emitting, rest: after } = await judgeInOrder(turn, next, rest);
-  const [doubtful] = await Promise.all([confirmDoubts(deps, definition, actor, next, doubts), answered]);
-  return [...doubtful, ...(emitting ? [emitting.pending] : []), ...after];
+  const until = deps.now() + RUN_MS;
+  const settling: Promise<readonly Pending[]>[] = [];
+  const doubt = (head: ActorHead, { doubts }: Judged): void => {
+    if (doubts.length > 0) settling.push(confirmDoubts(deps, definition, actor, head, doubts));
+  };
+  let head = turn.head;
+  let judged = await judgeInOrder(deps, definition, head, batch);
+  doubt(head, judged);
+  if (judged.emitting === undefined) void release(turn);
+
+  for (let rows = 1; judged.emitting !== undefined; rows++) {
+    const { emitting, rest }: Judged = judged;
+    const { next } = emitting;
+    const ahead = rest.length === 0 ? NOTHING : judgeAhead(definition, emitting, rest, deps.now());
+    const asked = ahead.doubts.length === 0 ? undefined : askAhead(deps, definition, actor, head, ahead.doubts);
+    const appended = await append(deps, emitting.row);
+    if (appended.result !== 'won' && !(appended.result === 'mine' && appended.own)) {
+      await giveUp(turn, appended.result === 'lost' ? head.version : undefined);
+      return [...(await all(settling)), ...(await afterNoRow(turn, emitting.pending, appended)), ...rest];
+    }
+    const goesOn =
+      ahead.emitting !== undefined && rows < RUN && deps.now() < Math.min(until, ahead.emitting.pending.until);
+    settling.push(answerApplied(goesOn ? { ...turn, token: null } : turn, emitting));
+    if (asked) settling.push(settleAhead(deps, definition, actor, [head, next], ahead.doubts, asked));
+    head = next;
+    if (goesOn) judged = ahead;
+    else if (ahead.emitting) return [...(await all(settling)), ahead.emitting.pending, ...ahead.rest];
+    else if (ahead.rest.length === 0) break;
+    else {
+      const later = await judgeInOrder(deps, definition, head, ahead.rest);
+      doubt(head, later);
+      return [...(await all(settling)), ...(later.emitting ? [later.emitting.pending] : []), ...later.rest];
+    }
+  }
+  return all(settling);
+}
+
+const all = async (settling: readonly Promise<readonly Pending[]>[]): Promise<readonly Pending[]> =>
+  (await Promise.all(settling)).flat();
+
+async function append(deps: TurnDeps, row: NewRow): Promise<Appended | Failed> {
+  try {
+    return await deps.log.append(row);
+  } catch (error) {
+    return { result: 'failed', error };
+  }
+}
+
+/** Whoever has the answer finds it applied. */
+async function answerApplied(turn: Turn, { pending, row, next }: Emitting): Promise<readonly never[]> {
+  await atMost(turn.deps.applyWaitMs, apply(turn, row));
+  answerWon(turn.deps, pending, next);
+  return [];
 }
 
 /** A bug in a projection does not take back what the log took: lease and old state go, the views are behind. */
@@ -127,16 +136,22 @@ async function apply(turn: Turn, row: NewRow): Promise<void> {
     deps.report('projection_failed', { kind, actor, version, error });
     return giveUp(turn, version - 1);
   }
-  await deps.hot.finish(items).catch(() => undefined);
+  try {
+    await deps.hot.finish(items);
+  } catch {
+    // Redis is away: the reconciler does it
+  }
 }
 
-/** Leaves the state that was read in Postgres in Redis, for the next turn. */
-async function warm({ deps, definition, actor, token, head }: Turn, commandId: string): Promise<void> {
+/** Nothing was appended: the lease goes, and a state that was read in Postgres stays in Redis, for the next turn. */
+async function release(turn: Turn): Promise<void> {
+  const { deps, definition, actor, token, cold, head } = turn;
   const { kind } = definition;
-  const { version, quarantined } = head;
+  const { version, quarantined, commandId } = head;
+  if (!cold || commandId === null) return giveUp(turn);
   const json = pack(definition, head.state);
   await deps.hot
-    .finish([{ type: 'state', kind, actor, token, version, commandId, json, quarantined, message: '' }])
+    .finish([{ type: 'state', kind, actor, token, version, commandId, json, quarantined, message: null }])
     .catch(() => undefined);
 }
 
@@ -148,7 +163,8 @@ async function giveUp({ deps, definition: { kind }, actor, token }: Turn, stale?
   if (items.length > 0) await deps.hot.finish(items).catch(() => undefined);
 }
 
-type NoRow = Exclude<Appended, { result: 'won' }> | { readonly result: 'failed'; readonly error: unknown };
+type Failed = { readonly result: 'failed'; readonly error: unknown };
+type NoRow = Exclude<Appended, { result: 'won' }> | Failed;
 
 /** Returns the command if it is to be decided again. */
 async function afterNoRow({ deps, definition }: Turn, pending: Pending, appended: NoRow): Promise<readonly Pending[]> {

@@ -2,12 +2,15 @@
 export type Labels = Readonly<Record<string, string>>;
 export type Sample = readonly [labels: Labels, value: number];
 
-const keyOf = (labels: Labels): string =>
-  Object.entries(labels)
-    .map(([label, value]) => `${label}="${escaped(value)}"`)
-    .join(',');
+/** Made for every command that is answered: no lists on the way. */
+function keyOf(labels: Labels): string {
+  let key = '';
+  for (const label of Object.keys(labels)) key += `${key === '' ? '' : ','}${label}="${escaped(labels[label] ?? '')}"`;
+  return key;
+}
 
-const escaped = (text: string): string => text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
+const escaped = (text: string): string =>
+  /[\\"\n]/.test(text) ? text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n') : text;
 
 const line = (name: string, labels: string, value: number): string =>
   labels === '' ? `${name} ${value}` : `${name}{${labels}} ${value}`;

@@ -10,6 +10,23 @@ export interface HealthReport {
   readonly degraded: readonly string[];
 }
 
+/** As `/readyz` says it. */
+export interface Readiness {
+  readonly ready: boolean;
+  readonly degraded: readonly string[];
+}
+
+export function readinessOf({ starting, draining, postgres, redis, degraded }: HealthReport): Readiness {
+  const reasons = [
+    ...(starting ? ['starting'] : []),
+    ...(draining ? ['draining'] : []),
+    ...(postgres ? [] : ['postgres']),
+    ...(redis ? [] : ['redis']),
+    ...degraded,
+  ];
+  return { ready: !starting && !draining && (postgres || redis), degraded: reasons };
+}
+
 interface Connected {
   readonly connected: boolean;
 }
@@ -27,6 +44,8 @@ export interface HealthOptions {
 const PROBE_MS = 1_000;
 /** One probe serves all who ask within this, milliseconds. */
 const FRESH_MS = 500;
+/** How Redis is set up does not change often, milliseconds. */
+const SET_UP_MS = 60_000;
 
 export class Health {
   readonly #pool: Pool;
@@ -34,6 +53,7 @@ export class Health {
   readonly #broker: Connected | undefined;
   readonly #degraded: () => readonly string[];
   #probed: { readonly at: number; readonly servers: Promise<readonly [boolean, boolean]> } | undefined;
+  #setUp: { readonly at: number; readonly evicts: boolean } | undefined;
   starting = true;
   draining = false;
 
@@ -51,8 +71,21 @@ export class Health {
     }
     const [postgres, redis] = await this.#probed.servers;
     const broker = this.#broker !== undefined && !this.#broker.connected ? ['rabbitmq'] : [];
-    const degraded = [...broker, ...this.#degraded()];
+    const evicts = redis && (await this.#redisEvicts(now)) ? ['redis_evicts'] : [];
+    const degraded = [...broker, ...evicts, ...this.#degraded()];
     return { starting: this.starting, draining: this.draining, postgres, redis, degraded };
+  }
+
+  /**
+   * Boards must not lose single keys: only what has a time of life may be evicted, else nothing. A server that does not say
+   * how it is set up is believed to be right.
+   */
+  async #redisEvicts(now: number): Promise<boolean> {
+    if (this.#setUp === undefined || now - this.#setUp.at > SET_UP_MS) {
+      const info = await this.#redis.call('INFO', ['memory'], { limitMs: PROBE_MS }).catch(() => '');
+      this.#setUp = { at: now, evicts: /^maxmemory_policy:allkeys/m.test(String(info)) };
+    }
+    return this.#setUp.evicts;
   }
 
   #postgres(): Promise<boolean> {

@@ -77,15 +77,24 @@ export function digestOf(lanes: readonly string[], places: Iterable<Place>): { d
   return { digest: hash.digest('hex'), counts };
 }
 
-/** Cursors are members of a lane's set, `<key>|<order>`, so that a page may go on wherever the board is read from. */
-export const encodeCursor = (member: string): string => Buffer.from(member).toString('base64url');
+/** The list that a cursor is a place in. */
+export type CursorOf = Pick<PageRequest, 'board' | 'lane' | 'sort'>;
 
-/** Throws `invalid` for what is no cursor. */
-export function decodeCursor(cursor: string): { member: string; key: string; order: string } {
-  const member = Buffer.from(cursor, 'base64url').toString('utf8');
+const nameOf = ({ board, lane, sort }: CursorOf): string => `${board} ${lane} ${sort} `;
+
+/**
+ * Cursors are members of a lane's set, `<key>|<order>`, so that a page may go on wherever the board is read from; the name
+ * of the list stands before, for a place in one means nothing in another.
+ */
+export const encodeCursor = (of: CursorOf, member: string): string =>
+  Buffer.from(nameOf(of) + member).toString('base64url');
+
+/** Throws `invalid` for what is no cursor of this list. */
+export function decodeCursor(of: CursorOf, cursor: string): { member: string; key: string; order: string } {
+  const member = Buffer.from(cursor, 'base64url').toString('utf8').slice(nameOf(of).length);
   const bar = member.lastIndexOf('|');
   const [key, order] = [member.slice(0, bar), member.slice(bar + 1)];
-  if (bar < 1 || encodeCursor(member) !== cursor || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(order))
+  if (bar < 1 || encodeCursor(of, member) !== cursor || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(order))
     throw invalidInput([{ path: '/cursor', rule: 'cursor' }]);
   return { member, key, order };
 }

@@ -11,6 +11,7 @@ import {
   type BoardDigest,
   type BoardPage,
   type BoardSnapshot,
+  type CursorOf,
   decodeCursor,
   digestOf,
   encodeCursor,
@@ -53,7 +54,11 @@ export class BoardStore {
     const argv = [this.#base(board), first, ...lanes];
     const found = await run(redis, SCRIPTS.boardSnapshot, this.#meta(board), argv, { limitMs: LIMIT_MS });
     if (found === undefined) return undefined;
-    const shown = found.lanes.map(({ cards, count, next }) => ({ items: parseAll(cards), count, next: cursor(next) }));
+    const shown = found.lanes.map(({ cards, count, next }, i) => ({
+      items: parseAll(cards),
+      count,
+      next: cursor({ board, lane: lanes[i] ?? '', sort: 'recent' }, next),
+    }));
     return {
       epoch: found.epoch,
       complete: found.complete,
@@ -67,7 +72,7 @@ export class BoardStore {
   /** Throws `invalid` for a cursor that is none of ours. */
   async page({ board, lane, sort, cursor: after, limit }: PageRequest): Promise<BoardPage | undefined> {
     const { redis, lanes } = this.#options;
-    const member = after === null ? '' : decodeCursor(after).member;
+    const member = after === null ? '' : decodeCursor({ board, lane, sort }, after).member;
     const argv = [this.#base(board), lane, sort, member, limit, ...lanes];
     const found = await run(redis, SCRIPTS.boardPage, this.#meta(board), argv, { limitMs: LIMIT_MS });
     if (found === undefined) return undefined;
@@ -76,7 +81,7 @@ export class BoardStore {
       ...head,
       people: parsePeople(people),
       items: parseAll(cards),
-      next: cursor(next),
+      next: cursor({ board, lane, sort }, next),
       counts: Object.fromEntries(lanes.map((name, i) => [name, counts[i] ?? 0])),
     };
   }
@@ -140,7 +145,7 @@ export function parseEntry([at, fields]: StreamEntry): BoardEntry {
   return { at, change: { ...change, card: card === '' ? null : JSON.parse(card) } };
 }
 
-const cursor = (member: string): string | null => (member === '' ? null : encodeCursor(member));
+const cursor = (of: CursorOf, member: string): string | null => (member === '' ? null : encodeCursor(of, member));
 
 const parseAll = (cards: readonly string[]): readonly unknown[] => cards.map((card) => JSON.parse(card));
 

@@ -8,6 +8,7 @@ import {
   type BoardDigest,
   type BoardPage,
   type BoardSnapshot,
+  type CursorOf,
   decodeCursor,
   digestOf,
   encodeCursor,
@@ -73,18 +74,22 @@ export class ColdBoard {
   async snapshot(board: string, first = 200): Promise<BoardSnapshot> {
     const lines = await snapshot.run(this.#pool, [board, this.#lanes, first]);
     const lanes: Record<string, LaneCards> = {};
-    for (const lane of this.#lanes) lanes[lane] = laneOf(lines.filter((line) => line.lane === lane));
+    for (const lane of this.#lanes)
+      lanes[lane] = laneOf(
+        { board, lane, sort: 'recent' },
+        lines.filter((line) => line.lane === lane),
+      );
     const counts = Object.fromEntries(Object.entries(lanes).map(([lane, { count }]) => [lane, count]));
     return { ...HEAD, lanes, counts, people: {} };
   }
 
   /** Throws `invalid` for a cursor that is none of ours. */
   async page({ board, lane, sort, cursor, limit }: PageRequest): Promise<BoardPage> {
-    const after = cursor === null ? undefined : decodeCursor(cursor);
+    const after = cursor === null ? undefined : decodeCursor({ board, lane, sort }, cursor);
     const lines = await pages[sort].run(this.#pool, [board, lane, after?.key ?? null, after?.order ?? null, limit + 1]);
     const shown = lines.slice(0, limit);
     const last = shown.at(-1);
-    const next = lines.length > limit && last ? encodeCursor(`${last.key}|${last.id}`) : null;
+    const next = lines.length > limit && last ? encodeCursor({ board, lane, sort }, `${last.key}|${last.id}`) : null;
     const { counts } = await this.snapshot(board, 1);
     return { ...HEAD, items: shown.map(({ card }) => card), next, counts, people: {} };
   }
@@ -112,10 +117,10 @@ export class ColdBoard {
   }
 }
 
-function laneOf(lines: readonly SnapshotLine[]): LaneCards {
+function laneOf(of: CursorOf, lines: readonly SnapshotLine[]): LaneCards {
   const cards = lines.filter((line) => line.id !== null);
   const count = lines[0]?.count ?? 0;
   const last = cards.at(-1);
-  const next = last && count > cards.length ? encodeCursor(`${last.recent}|${last.id}`) : null;
+  const next = last && count > cards.length ? encodeCursor(of, `${last.recent}|${last.id}`) : null;
   return { items: cards.map(({ card }) => card), count, next };
 }

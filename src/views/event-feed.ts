@@ -6,12 +6,12 @@
  * E2 The cursor stands beside the events and moves with them, in one statement.
  * E3 A row that can't be told puts its actor into quarantine; the feed goes on.
  */
-import { readTenants } from '../log/feed.ts';
 import type { FeedRow } from '../log/rows.ts';
 import type { Queryable } from '../log/statement.ts';
 import type { LogRow } from '../runtime/actor.ts';
 import { readCursor } from './cursors.ts';
 import { type EventLine, writeEvents } from './event-store.ts';
+import { type FeedSource, FeedTail } from './feed-tail.ts';
 import { follow } from './follow.ts';
 
 /** Name of the cursor. */
@@ -22,6 +22,7 @@ const BATCH = 500;
 export interface EventFeedOptions {
   /** With `READ_SETTINGS`. */
   readonly pool: Queryable;
+  readonly source?: FeedSource;
   /** Kind of the actors whose events are told, and the tenant that reads no feed. */
   readonly kind: string;
   readonly house: string;
@@ -35,9 +36,11 @@ export interface EventFeedOptions {
 
 export class EventFeed {
   readonly #options: EventFeedOptions;
+  readonly #source: FeedSource;
 
   constructor(options: EventFeedOptions) {
     this.#options = options;
+    this.#source = options.source ?? new FeedTail(options.pool);
   }
 
   /** Until the signal. One owner at a time is enough; two do no harm. */
@@ -52,22 +55,29 @@ export class EventFeed {
   async step(): Promise<boolean> {
     const { pool, kind, house } = this.#options;
     const cursor = await readCursor(pool, EVENTS_FEED);
-    const page = await readTenants(pool, cursor, BATCH, { kind, except: house });
-    if (page.read === 0) return false;
-    const lines = await Promise.all(page.rows.map((row) => this.#lines(row)));
+    const page = await this.#source.read(cursor, BATCH);
+    if (page.rows.length === 0) return false;
+    const told = page.rows.filter((row) => row.kind === kind && (tenantOf(row) ?? house) !== house);
+    const lines = await Promise.all(told.map((row) => eventLines(this.#options, row)));
     await writeEvents(pool, lines.flat(), EVENTS_FEED, cursor, page.cursor);
-    return page.read === BATCH;
+    return page.rows.length === BATCH;
   }
+}
 
-  async #lines(row: FeedRow): Promise<readonly EventLine[]> {
-    const { era, xid, seq } = row;
-    try {
-      const { tenant, events } = this.#options.events(row);
-      return events.map((event, n) => ({ tenant, era, xid, seq, n, event }));
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      await this.#options.quarantine(row.kind, row.actor, `version ${row.version} can't be told: ${why}`);
-      return [];
-    }
+const tenantOf = ({ after }: FeedRow): string | undefined => (after as { readonly tenant?: string } | null)?.tenant;
+
+/** What a row tells, at its places. One that can't be told puts its actor into quarantine. */
+export async function eventLines(
+  { events: eventsOf, quarantine }: Pick<EventFeedOptions, 'events' | 'quarantine'>,
+  row: FeedRow,
+): Promise<readonly EventLine[]> {
+  const { era, xid, seq } = row;
+  try {
+    const { tenant, events } = eventsOf(row);
+    return events.map((event, n) => ({ tenant, era, xid, seq, n, event }));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    await quarantine(row.kind, row.actor, `version ${row.version} can't be told: ${why}`);
+    return [];
   }
 }

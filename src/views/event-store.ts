@@ -16,6 +16,7 @@ interface StoredEvent extends EventPlace {
 }
 
 const write = statement<{ readonly moved: boolean }>(import.meta.url, 'sql/events-write');
+const again = statement<{ readonly written: number }>(import.meta.url, 'sql/events-again');
 const read = statement<StoredEvent>(import.meta.url, 'sql/events-read');
 const newer = statement<{ readonly i: number }>(import.meta.url, 'sql/events-newer');
 
@@ -30,6 +31,12 @@ export async function writeEvents(
   const cursors = [from.era, from.xid, from.seq, to.era, to.xid, to.seq];
   const [line] = await write.run(on, [JSON.stringify(lines), name, ...cursors]);
   return line?.moved === true;
+}
+
+/** By a rebuild. Returns how many were missing or different. */
+export async function writeEventsAgain(on: Queryable, lines: readonly EventLine[]): Promise<number> {
+  const [line] = await again.run(on, [JSON.stringify(lines)]);
+  return line?.written ?? 0;
 }
 
 export interface EventPage {

@@ -11,17 +11,16 @@ export interface OrderRow {
   readonly owner: string;
   readonly version: number;
   readonly waiting_for: string;
-  readonly waiting: unknown;
   /** RFC 3339, like all times here. */
   readonly due: string | null;
   readonly priority: number;
   /** Keys that sort as text by bytes, of fixed width. */
   readonly recent: string;
   readonly urgent: string;
+  /** Id of the model it is made of. */
+  readonly model: string;
   /** null when the lane is. */
   readonly card: unknown;
-  /** The whole state: lists render from it. */
-  readonly state: unknown;
   readonly created_at: string;
   readonly updated_at: string;
 }

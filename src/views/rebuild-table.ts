@@ -1,12 +1,13 @@
 /**
  * Makes the view `orders` anew from the whole log while it is served and its feed goes on: rows that the log does not
- * know go, then every order is written as its newest row says, equal versions too. The feed's cursor is left alone.
+ * know go, then every order is looked at and written as its newest row says, where it differs. The feed's cursor is left
+ * alone: whatever comes meanwhile is the feed's, and of both the newer version wins.
  */
-import { BEGINNING, readFeed } from '../log/feed.ts';
+import { logRow, type StoredRow } from '../log/rows.ts';
 import { type Queryable, statement } from '../log/statement.ts';
 import type { LogRow } from '../runtime/actor.ts';
 import { writeOrdersAgain } from './orders-store.ts';
-import { type Folding, foldRows } from './table.ts';
+import { type Folding, foldRows, ORDERS_FEED } from './table.ts';
 
 export interface RebuildTableOptions extends Folding {
   /** With `READ_SETTINGS`. */
@@ -21,17 +22,33 @@ const NO_ID = '00000000-0000-0000-0000-000000000000';
 
 const unknown = statement<{ id: string }>(import.meta.url, 'sql/orders-unknown');
 const forget = statement<object>(import.meta.url, 'sql/orders-forget');
+const newestOf = statement<StoredRow & { readonly passed: boolean | null }>(import.meta.url, 'sql/orders-newest');
 
-export async function rebuildOrders(options: RebuildTableOptions): Promise<{ rows: number; removed: number }> {
+export interface RebuiltOrders {
+  readonly orders: number;
+  /** Orders that were not as the log says. */
+  readonly different: number;
+  /** Rows that the log did not know. */
+  readonly removed: number;
+}
+
+/** `progress` is told how many orders were looked at. */
+export async function rebuildOrders(
+  options: RebuildTableOptions,
+  progress: (orders: number) => void = () => undefined,
+): Promise<RebuiltOrders> {
   const removed = await removeUnknown(options);
-  let rows = 0;
-  for (let cursor = BEGINNING; ; ) {
-    const page = await readFeed(options.pool, cursor, BATCH);
-    const folded = await foldRows(options, page.rows);
-    if (folded.length > 0) await writeOrdersAgain(options.pool, folded);
-    rows += page.rows.length;
-    cursor = page.cursor;
-    if (page.rows.length < BATCH) return { rows, removed };
+  let [orders, different] = [0, 0];
+  for (let after = NO_ID; ; ) {
+    const lines = await newestOf.run(options.pool, [options.kind, after, BATCH, ORDERS_FEED]);
+    const last = lines.at(-1);
+    if (last === undefined) return { orders, different, removed };
+    // The others are the feed's: it comes to them by itself.
+    const rows = lines.filter(({ passed }) => passed === true).map(logRow);
+    different += await writeOrdersAgain(options.pool, await foldRows(options, rows));
+    orders += lines.length;
+    progress(orders);
+    after = last.actor_id;
   }
 }
 

@@ -8,6 +8,7 @@
  * R2 Of two rebuilds of a board one goes on: the epoch says which; a silent one is given up after `SILENT_MS`.
  */
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { AndonError } from '../errors.ts';
 import type { Hot } from '../hot/hot.ts';
 import type { PlaceItem } from '../hot/items.ts';
@@ -49,6 +50,8 @@ export interface Rebuilt {
 
 const PAGE = 500;
 const SILENT_MS = 3_000;
+/** Some ten times as long. */
+const MOST_TRIES = 30;
 /** Strays are looked up one by one. */
 const BEAT_EVERY = 50;
 const NO_ID = '00000000-0000-0000-0000-000000000000';
@@ -102,6 +105,23 @@ export async function rebuildBoard(
     await beat(false).catch(() => undefined); // silence says the same, later
     throw error;
   }
+}
+
+/** The same, after another rebuild of the board is done or has fallen silent. Throws `rebuild_running` when it goes on. */
+export async function rebuildBoardPatiently(
+  options: RebuildOptions,
+  board: string,
+  how: { readonly wipe?: boolean } = {},
+): Promise<Rebuilt> {
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const rebuilt = await rebuildBoard(options, board, how);
+    if (rebuilt !== undefined) return rebuilt;
+    await sleep(SILENT_MS / 3);
+  }
+  throw new AndonError('rebuild_running', `another rebuild of board ${board} is under way`, {
+    retry: 'later',
+    expose: true,
+  });
 }
 
 /**

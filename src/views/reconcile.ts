@@ -8,16 +8,17 @@
  */
 import { run } from '../hot/script.ts';
 import { SCRIPTS } from '../hot/scripts.ts';
-import { readFeed } from '../log/feed.ts';
 import type { FeedCursor } from '../log/rows.ts';
 import { auditBoard } from './audit.ts';
 import type { ColdBoard } from './cold.ts';
 import { compareCursors, cursorFrom, cursorText, earlier } from './feed-cursor.ts';
+import { type FeedSource, FeedTail } from './feed-tail.ts';
 import { follow } from './follow.ts';
 import { type RebuildOptions, rebuildBoard } from './rebuild.ts';
 import { redisRun } from './redis-run.ts';
 
 export interface ReconcilerOptions extends RebuildOptions {
+  readonly source?: FeedSource;
   readonly cold: ColdBoard;
   readonly boards: readonly string[];
   report(what: string, details: Readonly<Record<string, unknown>>): void;
@@ -42,10 +43,12 @@ interface LiveBoard {
 
 export class Reconciler {
   readonly #options: ReconcilerOptions;
+  readonly #source: FeedSource;
   #tidiedAt = performance.now();
 
   constructor(options: ReconcilerOptions) {
     this.#options = options;
+    this.#source = options.source ?? new FeedTail(options.pool);
   }
 
   /** Until the signal. One owner at a time is enough; two do no harm. */
@@ -61,7 +64,7 @@ export class Reconciler {
     const live = await this.#liveBoards();
     const cursor = live.map((board) => board.cursor).reduce<FeedCursor | undefined>(min, undefined);
     if (cursor === undefined) return false;
-    const page = await readFeed(this.#options.pool, cursor, BATCH);
+    const page = await this.#source.read(cursor, BATCH);
     await this.#options.mender.mend(page.rows);
     await this.#move(live, page.cursor);
     if (page.rows.length === BATCH) return true;

@@ -4,9 +4,11 @@
  */
 import type { Queryable } from '../log/statement.ts';
 import type { Counters, Sample } from '../telemetry/counters.ts';
-import { COUNTED, countJobs, oldestDue } from './list.ts';
+import { COUNTED, countJobs, type JobState, kindsThere, oldestDue } from './list.ts';
 
-/** Returns what looks: to be called before the counters are read. */
+const STATES: readonly JobState[] = ['due', 'running', 'dead'];
+
+/** `kinds`: told also while there are none of them. Returns what looks: to be called before the counters are read. */
 export function jobFigures(pool: Queryable, kinds: readonly string[], counters: Counters): () => Promise<void> {
   let jobs: readonly Sample[] = [];
   let ages: readonly Sample[] = [];
@@ -14,10 +16,8 @@ export function jobFigures(pool: Queryable, kinds: readonly string[], counters: 
   counters.gauges('andon_jobs_oldest_due_seconds', 'How long the oldest due job waits; 0 = none does.', () => ages);
   return async () => {
     try {
-      const [counts, oldest] = await Promise.all([
-        countJobs(pool, kinds, ['due', 'running', 'dead']),
-        oldestDue(pool, kinds),
-      ]);
+      const all = [...new Set([...kinds, ...(await kindsThere(pool, undefined, STATES))])];
+      const [counts, oldest] = await Promise.all([countJobs(pool, all, STATES), oldestDue(pool, all)]);
       jobs = counts.map(({ kind, state, count }) => [{ kind, state }, count]);
       ages = [...oldest].map(([kind, seconds]) => [{ kind }, seconds]);
     } catch {

@@ -42,6 +42,7 @@ interface Line extends ListedJob {
 
 const list = statement<Line>(import.meta.url, 'sql/jobs-list');
 const count = statement<JobCount>(import.meta.url, 'sql/jobs-count');
+const there = statement<{ readonly kind: string }>(import.meta.url, 'sql/jobs-kinds');
 const oldest = statement<{ readonly kind: string; readonly seconds: number }>(import.meta.url, 'sql/jobs-oldest');
 
 /** More of one kind and state than this are not counted. */
@@ -68,6 +69,13 @@ export const countJobs = (
   kinds: readonly string[],
   states: readonly JobState[] = STATES,
 ): Promise<JobCount[]> => count.run(on, [states, kinds, COUNTED]);
+
+/** The kinds there are jobs of; of a wanted one also those of single nodes, `<kind>:<node>`. */
+export const kindsThere = async (
+  on: Queryable,
+  wanted?: string,
+  states: readonly JobState[] = STATES,
+): Promise<string[]> => (await there.run(on, [states, wanted ?? null])).map(({ kind }) => kind);
 
 /** Seconds that the oldest due job of a kind has waited, by kind. */
 export const oldestDue = async (on: Queryable, kinds: readonly string[]): Promise<ReadonlyMap<string, number>> =>

@@ -49,7 +49,12 @@ const RED: readonly (readonly [string, string, readonly [number, number], RegExp
   ['has a fixture that does not wait', 'fixture-does-not-wait', [0, 1], /closed before the test was done/],
   ['exits with code 0 in the middle', 'exits-early', [0, 1], /ended before its tests were done/],
   ['cannot open what it shares', 'shares-badly', [0, 3], /could not open/],
-  ['cannot close what it shared', 'shared-closes-badly', [1, 1], /closes what its tests shared.*[\s\S]*could not close/],
+  [
+    'cannot close what it shared',
+    'shared-closes-badly',
+    [1, 1],
+    /closes what its tests shared.*[\s\S]*could not close/,
+  ],
   ['closes early what it shares', 'shared-closes-early', [0, 2], /closed before its tests were done/],
   ['forgets a promise that rejects later', 'rejects-later', [1, 1], /ended with exit code 1/],
   ['throws while it is read', 'reads-badly', [0, 1], /the file can not be read/],

@@ -22,6 +22,8 @@ interface StatusProcess {
   readonly index: number;
   readonly pid: number;
   readonly url?: string;
+  /** Its own /livez, /readyz and /metrics. */
+  readonly ops?: string;
 }
 
 export interface Status {
@@ -48,6 +50,8 @@ export interface Product {
 
 export interface ProductOptions {
   readonly nodes?: number;
+  readonly workers?: number;
+  readonly keepers?: number;
   /** Settings besides the launcher's own. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -55,7 +59,8 @@ export interface ProductOptions {
 /** Servers of its own, but no broker: that takes seconds to start. `AMQP_URL: ''` gives it one. */
 const OWN = { DATABASE_URL: '', DATABASE_ADMIN_URL: '', REDIS_URL: '', AMQP_URL: 'none' };
 
-export async function startProduct({ nodes = 1, env = {} }: ProductOptions = {}): Promise<Product> {
+export async function startProduct(options: ProductOptions = {}): Promise<Product> {
+  const { nodes = 1, workers = 1, keepers = 1, env = {} } = options;
   const data = await mkdtemp(join(tmpdir(), 'andon-product-'));
   const port = await freePortRun(nodes + 1);
   const environment = { ...process.env, ...OWN, ...env, ANDON_DATA: data, ANDON_PORT: String(port) };
@@ -70,7 +75,8 @@ export async function startProduct({ nodes = 1, env = {} }: ProductOptions = {})
     for (const folder of [dirname(home), data]) await rm(folder, { recursive: true, force: true });
   };
   try {
-    await andon('up', '-d', ...(nodes > 1 ? ['--nodes', String(nodes)] : []));
+    const fleet = Object.entries({ nodes, workers, keepers }).flatMap(([of, many]) => [`--${of}`, String(many)]);
+    await andon('up', '-d', ...fleet);
   } catch (error) {
     await close().catch(() => undefined);
     throw error;

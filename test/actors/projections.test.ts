@@ -4,8 +4,11 @@ import { change, timeline, told } from '../../actors/order/change.ts';
 import type { OrderEvent } from '../../actors/order/events.ts';
 import { order } from '../../actors/order/order.ts';
 import { project } from '../../actors/order/project.ts';
+import { heard } from '../../actors/order/retold.ts';
 import { orderRow } from '../../actors/order/row.ts';
 import { recentKey, urgentKey } from '../../actors/order/sort-keys.ts';
+import { applyItems } from '../../src/runtime/apply.ts';
+import type { AnyDefinition } from '../../src/runtime/judge.ts';
 import { spec } from '../_kit/spec.ts';
 import { ACTOR, atMinute, given, MINUTE } from './given.ts';
 import { logOf } from './log.ts';
@@ -119,13 +122,12 @@ test('the row of the SQL view is flat and says what the order says', () => {
     owner: BO.id,
     version: 6,
     waiting_for: 'holder',
-    waiting: { for: 'holder', who: OLGA.id, reason: 'to-start', since: atMinute(5) },
     due: '2026-03-09T08:04:00.000Z',
     priority: 0,
     recent: recentKey(after),
     urgent: urgentKey(after),
+    model: after.model.id,
     card: card(after, 6),
-    state: after,
     created_at: atMinute(0),
     updated_at: atMinute(5),
   });
@@ -137,7 +139,11 @@ test('watchers are told enough to render without the log', () => {
   const row = newest(CAPTURED);
   const message = told(row);
   assert.equal(message.by, { role: OLGA.role, id: OLGA.id });
-  assert.equal(project(row).message, message);
+  const { after, ...rest } = message;
+  assert.equal(project(row).message, rest);
+  const [heads] = applyItems(order as AnyDefinition, row, null);
+  const [before, behind] = heads?.type === 'state' ? (heads.message ?? []) : [];
+  assert.equal(heard(`${before}${JSON.stringify([order.stateVersion, after])}${behind}`), message);
   assert.equal(change(message), {
     order: ACTOR,
     version: 6,

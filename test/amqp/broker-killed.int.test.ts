@@ -82,7 +82,7 @@ async function withInbox<T>(at: Open, act: (take: () => Promise<Heard[]>) => Pro
 const logged = async ({ works }: Open): Promise<Wanted[]> => {
   const { rows } = await works.sight.query<{ actor: string; version: number; types: string[] }>(
     `SELECT actor_id AS actor, version, (SELECT array_agg('order.' || (e ->> 'type') ORDER BY n)
-       FROM jsonb_array_elements(events) WITH ORDINALITY AS x (e, n)) AS types
+       FROM json_array_elements(events) WITH ORDINALITY AS x (e, n)) AS types
      FROM actor_log WHERE kind = 'order' ORDER BY actor_id, version`,
   );
   return rows;

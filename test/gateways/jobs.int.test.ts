@@ -63,6 +63,22 @@ test('jobs that were made in one moment are on one page each', async (rest) => {
   assert.equal([seen.length, new Set(seen).size], [9, 9]);
 });
 
+test('jobs that only one node can do are jobs of their kind: listed, counted, started anew', async (rest) => {
+  const engineer = await rest.as('engineer');
+  const [shared, bound] = [
+    await keep(rest, { kind: 'ingest', ago: 2 }),
+    await keep(rest, { kind: 'ingest:node-a', ago: 1 }),
+  ];
+  const price = await keep(rest, { ago: 3 });
+  const all = (await engineer.get('/api/jobs')).body;
+  assert.equal([idsOf(all.items), all.counts.dead], [[bound, shared, price], 3]);
+  assert.is(all.items[0].kind, 'ingest:node-a');
+  const ingest = (await engineer.get('/api/jobs?kind=ingest')).body;
+  assert.equal([idsOf(ingest.items), ingest.counts.dead], [[bound, shared], 2]);
+  assert.equal((await engineer.post('/api/jobs/redrive', { kind: 'ingest' })).body, { redriven: 2 });
+  assert.equal(idsOf((await engineer.get('/api/jobs?state=dead')).body.items), [price]);
+});
+
 test('a job says what it is for and what it died of', async (rest) => {
   const share = randomUUID();
   const id = await keep(rest, { share, outcome: 'measure_timed_out', message: 'the child took too long' });

@@ -1,11 +1,12 @@
 import { Redis } from 'ioredis';
 import * as assert from 'uvu/assert';
-import type { Frame, Snapshot } from '../../gateways/contract/board.ts';
+import { BoardPage, Digest, Frame, Snapshot } from '../../gateways/contract/board.ts';
 import type { Api } from '../_kit/api.ts';
 import { type OwnRedis, ownRedis } from '../_kit/redis.ts';
 import { spec } from '../_kit/spec.ts';
 import { until } from '../_kit/until.ts';
 import { BoardClient, boardCaughtUp, type Live, withLive } from './open-live.ts';
+import { faultsOf } from './strict.ts';
 
 interface Thing extends Live {
   readonly redis: OwnRedis;
@@ -110,6 +111,16 @@ test('while Redis is dead the board goes on from Postgres, marked; then it is li
   const late = new LoyalClient(await live.connect('/mes', operator)).follow();
   const snapshot = (await late.open()) as Snapshot;
   assert.equal([snapshot.mode, typeof snapshot.stale, snapshot.lanes.in_work.items.length], ['snapshot', 'number', 1]);
+  const page = await operator.get('/api/boards/north?lane=in_work');
+  assert.equal([page.body.items.length, typeof page.body.stale], [1, 'number']);
+  assert.match(page.headers.get('andon-stale') ?? '', /^\d+$/);
+  for (const [schema, answer] of [
+    [BoardPage, page.body],
+    [Snapshot, snapshot],
+    [Digest, await late.client.ask('board:digest', { site: 'north' })],
+    [Frame, board.frames.at(-1)],
+  ] as const)
+    assert.equal(faultsOf(schema, answer), []);
   const started = await late.client.ask('command', { order: first.id, type: 'start', key: 'k', epoch: 1 });
   assert.is(started.ok, true);
   await until(

@@ -44,7 +44,7 @@ export interface Live extends LiveNode {
 
 async function openLive(config: Config, clients: Socket[]): Promise<LiveNode> {
   const rest = await openRest(config);
-  const { core, runtime, directory, boards, cold, texts, identity, shares, url, presence } = rest;
+  const { core, runtime, directory, boards, cold, texts, identity, revocations, shares, url, presence, flow } = rest;
   const { redis, keys, reader } = core;
   const sockets = openSockets({
     server: rest.server,
@@ -66,6 +66,7 @@ async function openLive(config: Config, clients: Socket[]): Promise<LiveNode> {
           subscriber: redis.dedicated('andon notices', { offlineQueue: false }),
           channel: (to) => keys.you(to),
         },
+        flow,
         graceMs: config.graceMs,
         frameMs: config.frameMs,
         coldMs: 200,
@@ -89,10 +90,12 @@ async function openLive(config: Config, clients: Socket[]): Promise<LiveNode> {
     subscriber: redis.dedicated('andon sessions', { offlineQueue: false }),
     sessionsEnded: keys.sessionsEnded(),
     lookSession: (sid) => identity.sessions.look(sid),
+    sessionHasEnded: (sid) => revocations.has(sid),
     principalOf: (token) => identity.principalOf(token),
     origins: new Set([OWN]),
-    proxies: [],
+    proxies: config.proxies,
     socketsPerUser: config.socketsPerUser,
+    socketsPerAddress: config.socketsPerAddress,
     rate: new RateLimit(1_000),
     statusOf: httpStatusOf,
     log: core.log,

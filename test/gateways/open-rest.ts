@@ -15,6 +15,7 @@ import { STAFF } from '../../actors/roles.ts';
 import type { Order } from '../../gateways/contract/order.ts';
 import { httpStatusOf } from '../../gateways/contract/problem.ts';
 import { floorRoutes } from '../../gateways/mes/routes.ts';
+import { flowRoutes } from '../../gateways/ops/flow-routes.ts';
 import { jobRoutes } from '../../gateways/ops/job-routes.ts';
 import { opsRoutes } from '../../gateways/ops/routes.ts';
 import { openPartners, type Partners } from '../../gateways/partners/open.ts';
@@ -30,19 +31,23 @@ import { RateLimit } from '../../src/http/rate-limit.ts';
 import { listen } from '../../src/http/server.ts';
 import { openIdentity } from '../../src/identity/open.ts';
 import { generatePassword } from '../../src/identity/passwords.ts';
-import { putNote, putPerson } from '../../src/identity/people.ts';
+import { type Cause, putNote, putPerson } from '../../src/identity/people.ts';
 import { Shares } from '../../src/identity/shares.ts';
 import { addUser, listOperators } from '../../src/identity/users.ts';
 import { absentSince } from '../../src/live/absence.ts';
 import { Presence } from '../../src/live/presence.ts';
+import { openPool } from '../../src/log/connect.ts';
+import { Contact } from '../../src/log/contact.ts';
 import type { Answer, Envelope } from '../../src/runtime/actor.ts';
 import { commandHash } from '../../src/runtime/command-hash.ts';
+import { dated } from '../../src/runtime/dated.ts';
 import type { Runtime } from '../../src/runtime/runtime.ts';
 import { Counters } from '../../src/telemetry/counters.ts';
 import { makeLog } from '../../src/telemetry/log.ts';
 import { BoardStore } from '../../src/views/board.ts';
 import { Boards } from '../../src/views/boards.ts';
 import { ColdBoard } from '../../src/views/cold.ts';
+import { FLOW_DAYS, FlowFigures } from '../../src/views/flow-figures.ts';
 import { modelAtSite } from '../../src/views/model-use.ts';
 import { listOrders, type OrderFilter } from '../../src/views/order-list.ts';
 import { type Api, signIn } from '../_kit/api.ts';
@@ -157,9 +162,11 @@ export async function openRest(config: Config): Promise<RestNode> {
     async close() {
       await keeper?.stop();
       wired.presence.close();
+      wired.revocations.close();
       partners.drain();
       await web.close(1_000);
       await partners.close();
+      await wired.endContact();
       await core.close();
     },
   };
@@ -193,21 +200,31 @@ async function wire(core: Core) {
     tariffs: async () => BOOK,
     times: async () => ({ cancelMs: 60_000 }),
   });
-  const { identity, directory } = await openIdentity(core, STAFF);
-  const common = { directory, runtime, hashOf };
+  const { identity, directory, revocations } = await openIdentity(core, STAFF);
+  const asking = openPool({ ...core.access, name: 'test contact', max: 1 });
+  const contact = new Contact(asking);
+  const away = () => contact.awaySeconds;
+  const endContact = async (): Promise<void> => {
+    contact.close();
+    await asking.end();
+  };
+  const common = { directory, runtime: dated(runtime, away), hashOf };
   const texts = {
-    putContact: (id: string, contact: string) => putPerson(pool, { id, contact }),
-    putNote: (id: string, text: string) => putNote(pool, { id, text }),
+    putContact: (id: string, contact: string, cause: Cause) => putPerson(pool, { id, contact, cause }),
+    putNote: (id: string, text: string, cause: Cause) => putNote(pool, { id, text, cause }),
   };
   const reads = {
     rows: (kind: string, actor: string, since: number, limit: number) => reader.rows(kind, actor, since, limit),
-    listOrders: (filter: OrderFilter, cursor: string | null, limit: number) => listOrders(pool, filter, cursor, limit),
+    listOrders: (filter: OrderFilter, cursor: string | null, limit: number) =>
+      listOrders(pool, order, filter, cursor, limit),
   };
-  const forPartners = { runtime, hashOf, models, ...reads, ...texts };
+  const forPartners = { runtime: common.runtime, hashOf, models, ...reads, ...texts };
   const cold = new ColdBoard(pool, LANES);
   const boards = new Boards(new BoardStore({ redis, keys, lanes: LANES }), cold);
   const shares = new Shares({ pool, redis, keys, secret: config.secret });
   const presence = new Presence({ redis, keys, sites: BOOK.map(({ site }) => site), graceMs: config.graceMs });
+  const figures = new FlowFigures({ pool, freshMs: 50 });
+  const flow = (site: string) => figures.of(site);
   const audits: Record<string, unknown>[] = [];
   const routes = [
     ...storefrontRoutes({
@@ -233,7 +250,9 @@ async function wire(core: Core) {
       sites: () => BOOK.map(({ site }) => site),
       materials: (site) => materialsAt(BOOK, site),
       boards,
+      away,
     }),
+    ...flowRoutes({ sites: () => BOOK.map(({ site }) => site), flow, flowDays: FLOW_DAYS }),
     ...jobRoutes({ pool, audit: (what, details) => audits.push({ what, ...details }) }),
     ...opsRoutes({
       version: '1',
@@ -242,7 +261,8 @@ async function wire(core: Core) {
       principalOf: (token) => identity.principalOf(token),
     }),
   ];
-  return { forPartners, models, presence, runtime, routes, identity, directory, boards, cold, texts, shares, audits };
+  const known = { endContact, identity, directory, revocations };
+  return { ...known, forPartners, models, presence, runtime, routes, boards, cold, texts, shares, audits, flow };
 }
 
 function helpers(url: string, { pool }: Core, runtime: Runtime): Pick<Rest, 'as' | 'orderOf' | 'priced' | 'system'> {

@@ -1,4 +1,5 @@
 import * as assert from 'uvu/assert';
+import { revokePartnerKey } from '../../src/identity/partner-keys.ts';
 import type { Api } from '../_kit/api.ts';
 import { spec } from '../_kit/spec.ts';
 import { until } from '../_kit/until.ts';
@@ -185,4 +186,19 @@ nodes('who hangs up is waited for no longer, and a node that drains answers at o
   await until('another waits', () => node!.partners.waiting === 1);
   node!.partners.drain();
   assert.equal(await waiting, { items: [], next });
+});
+
+nodes('whose key was revoked meanwhile waits in vain: it is told that, and no event', async ([node]) => {
+  const rest = node!;
+  rest.keep();
+  const company = await partnerOf(rest);
+  const second = await partnerOf(rest, { name: company.name });
+  const model = await modelOf(second.api);
+  const { next } = await page(second.api, '');
+  const waiting = company.api.get(`/v1/events?after=${next}&wait=20`);
+  await until('it waits', () => rest.partners.waiting > 0);
+  assert.ok(await revokePartnerKey(rest.core.pool, company.keyId));
+  await until('the key is known to be gone', async () => (await company.api.get('/v1/orders')).status === 401);
+  await send(second.api, '/v1/orders', orderFields(model));
+  assert.equal([(await waiting).status, (await waiting).body.code], [401, 'unauthenticated']);
 });

@@ -28,6 +28,7 @@ import {
   OLGA,
   OTTO,
   PRICE_FAILED,
+  released,
   STARTED,
   STARTED_ALONE,
   T0,
@@ -144,6 +145,66 @@ test('time on hold is counted apart', () => {
     Object.values(totals).reduce((sum, ms) => sum + ms, 0),
     now - T0,
   );
+});
+
+test('the timeline says for whom it was waited, how long and why, and for whom it is waited now', () => {
+  const now = T0 + 60 * MINUTE;
+  const { items, waited, waiting } = renderTimeline(rows(CAPTURED), STAFF, nameOf, now);
+  assert.equal(waited, [
+    { for: 'buyer', reason: 'to-submit', ms: MINUTE },
+    { for: 'pricing', reason: 'to-price', ms: MINUTE },
+    { for: 'pricing', reason: 'in-pricing', ms: MINUTE },
+    { for: 'buyer', reason: 'to-approve', ms: MINUTE },
+    { for: 'operators', reason: 'to-capture', ms: MINUTE },
+    { for: 'holder', reason: 'to-start', ms: now - T0 - 5 * MINUTE },
+  ]);
+  assert.equal(
+    items.map(({ type, waited: ended }) => [type, ended?.for, ended?.reason, ended?.ms]),
+    [
+      ['created', undefined, undefined, undefined],
+      ['submitted', 'buyer', 'to-submit', MINUTE],
+      ['pricing-started', 'pricing', 'to-price', MINUTE],
+      ['priced', 'pricing', 'in-pricing', MINUTE],
+      ['approved', 'buyer', 'to-approve', MINUTE],
+      ['captured', 'operators', 'to-capture', MINUTE],
+    ],
+  );
+  assert.equal([waiting.for, waiting.who?.name, waiting.reason], ['holder', 'Olga', 'to-start']);
+});
+
+test('waits that go on over several rows end once, and waits of one kind are summed up', () => {
+  const moved: OrderEvent = { type: 'priority-set', priority: 2 };
+  const story = [...APPROVED, moved, moved, ...STARTED.slice(APPROVED.length), released(OLGA)];
+  const { items, waited } = renderTimeline(rows(story), STAFF, nameOf, T0 + 20 * MINUTE);
+  const ended = items.filter(({ waited: wait }) => wait?.reason === 'to-capture');
+  assert.equal(
+    ended.map(({ type, waited: wait }) => [type, wait?.ms]),
+    [['captured', 3 * MINUTE]],
+  );
+  const again = waited.find(({ reason }) => reason === 'to-capture');
+  assert.is(again?.ms, (3 + 11) * MINUTE, 'before it was captured, and since it was given back');
+});
+
+test('what was waited for adds up to the age of the order, whatever its story', () => {
+  const now = T0 + 60 * MINUTE;
+  for (const [name, story] of Object.entries(STORIES)) {
+    const { waited, waiting } = renderTimeline(rows(story), BUYER, nameOf, now);
+    assert.is(
+      waited.reduce((sum, { ms }) => sum + ms, 0),
+      now - T0,
+      name,
+    );
+    assert.ok(
+      waited.some((one) => one.for === waiting.for && one.reason === waiting.reason),
+      name,
+    );
+  }
+});
+
+test('which operator was waited for is told to staff alone', () => {
+  const who = (viewer: typeof STAFF | typeof BUYER) =>
+    renderTimeline(rows(STARTED), viewer, nameOf, T0).items.find(({ waited }) => waited?.for === 'holder')?.waited?.who;
+  assert.equal([who(STAFF), who(BUYER)], [{ id: OLGA.id, name: 'Olga' }, undefined]);
 });
 
 test('to whom an order is offered is told to staff alone', () => {

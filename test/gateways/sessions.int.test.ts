@@ -64,3 +64,29 @@ test('a log-in of a wrong shape is 422 and says nothing about the login', async 
     assert.is((await new Api(url).post('/api/session', body)).body.code, 'invalid', JSON.stringify(body));
   }
 });
+
+test('the cookie is for TLS alone where the caller speaks TLS to a known proxy', async ({ as, url }) => {
+  const buyer = await as('buyer');
+  const cookieOf = async (headers: Record<string, string>): Promise<string> =>
+    (await buyer.post('/api/session/renew', {}, { headers })).headers.get('set-cookie') ?? '';
+  const plain = await cookieOf({});
+  for (const part of ['HttpOnly', 'SameSite=Lax', 'Path=/']) assert.ok(plain.includes(part), part);
+  assert.not(/Secure|Domain=/.test(plain));
+  assert.match(await cookieOf({ 'x-forwarded-proto': 'https' }), /; Secure$/);
+  const out = await fetch(`${url}/api/session`, {
+    method: 'DELETE',
+    headers: { authorization: `Bearer ${buyer.token}` },
+  });
+  assert.match(out.headers.get('set-cookie') ?? '', /^andon=; .*Max-Age=0/);
+});
+
+test('a cookie and an address that a caller brought along do not become its session', async ({ as, url }) => {
+  const planted = await as('buyer');
+  const signUp = { name: 'Bea', contact: 'x@y', login: `bea-${planted.id}`, password: 'long enough' };
+  const headers = { cookie: `andon=${planted.token}`, 'content-type': 'application/json' };
+  const { body } = await new Api(url).post('/api/buyers', signUp, { headers });
+  const sid = (token: string): string => JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString()).sid;
+  assert.is.not(sid(body.token), sid(planted.token!));
+  const same = await new Api(url).post('/api/buyers', { ...signUp, login: 'Same-as-it', password: 'same-AS-it' });
+  assert.equal([same.status, same.body.errors[0].path], [422, '/password']);
+});

@@ -18,7 +18,7 @@ test('board-behind tells what is older or missing, what is kept, and which board
   const { hot, keys, look } = open;
   await look.hset(keys.boardMeta('north'), 'epoch', 'e');
   await hot.finish([
-    { type: 'state', kind: 'order', actor: 'a', token: null, version: 5, commandId: 'c', json: '{}', message: '' },
+    { type: 'state', kind: 'order', actor: 'a', token: null, version: 5, commandId: 'c', json: '{}', message: null },
     { type: 'place', board: 'north', actor: 'a', version: 5, lane: 'new', recent: 'r', urgent: 'u', card: '{}' },
     { type: 'place', board: 'north', actor: 'b', version: 2, lane: '', recent: '', urgent: '', card: '' },
   ]);

@@ -5,6 +5,7 @@ import { codeOf } from '../../src/errors.ts';
 import type { FinishItem } from '../../src/hot/items.ts';
 import { run } from '../../src/hot/script.ts';
 import { SCRIPTS } from '../../src/hot/scripts.ts';
+import { stateText } from '../../src/hot/state-text.ts';
 import { lendRedis } from '../_kit/redis.ts';
 import { spec } from '../_kit/spec.ts';
 import { until } from '../_kit/until.ts';
@@ -22,7 +23,7 @@ const state = (actor: string, version: number, more: Partial<StateItem> = {}): S
   version,
   commandId: `c${version}`,
   json: JSON.stringify({ version }),
-  message: '',
+  message: null,
   ...more,
 });
 
@@ -39,12 +40,12 @@ test('a newer state wins, an equal or older one changes nothing', async ({ hot }
   assert.is((await hot.read([key(actor)]))[0]?.version, 10);
 });
 
-test('a state lives for its time, and every turn prolongs it', async ({ hot, keys, look }) => {
+test('a state lives for its time, and every new one prolongs it', async ({ hot, keys, look }) => {
   const actor = randomUUID();
   await hot.finish([state(actor, 1)]);
   assert.ok((await look.pttl(keys.state('order', actor))) > 50_000);
   await look.pexpire(keys.state('order', actor), 1_000);
-  await hot.load([{ type: 'actor', ...key(actor), token: 't', commandIds: [] }]);
+  await hot.finish([state(actor, 2)]);
   assert.ok((await look.pttl(keys.state('order', actor))) > 50_000);
 });
 
@@ -59,6 +60,7 @@ test('the lease is given back by its token, also with an old state', async ({ ho
   await hot.load([{ type: 'actor', ...key(actor), token: 'mine', commandIds: [] }]);
   assert.equal(await hot.finish([{ type: 'unlock', ...key(actor), token: 'other' }]), ['ok']);
   assert.is(await look.get(lease), 'mine');
+  assert.ok((await look.pttl(lease)) > 0, 'and it still runs out by itself');
   assert.equal(await hot.finish([{ type: 'unlock', ...key(actor), token: 'mine' }]), ['ok']);
   assert.is(await look.get(lease), null);
 });
@@ -71,12 +73,15 @@ test('a new state is told once on its channel, an old one never', async ({ hot, 
     const heard: string[] = [];
     subscriber.on('smessage', (_channel, message) => heard.push(message));
     await subscriber.ssubscribe(keys.live('order', actor));
-    await hot.finish([state(actor, 2, { message: 'two' })]);
-    await hot.finish([state(actor, 1, { message: 'one' })]);
-    await hot.finish([state(actor, 3, { message: '' })]);
-    await hot.finish([state(actor, 4, { message: 'four' })]);
-    await until('the last message is heard', () => heard.includes('four'));
-    assert.equal(heard, ['two', 'four']);
+    await hot.finish([state(actor, 2, { message: ['<two ', '>'] })]);
+    await hot.finish([state(actor, 1, { message: ['<one ', '>'] })]);
+    await hot.finish([state(actor, 3)]);
+    await hot.finish([
+      state(actor, 4, { message: ['<four ', '>'], json: '"a|b"' }),
+      state(randomUUID(), 1, { message: ['unheard ', ''] }),
+    ]);
+    await until('the last message is heard', () => heard.length === 2);
+    assert.equal(heard, ['<two {"version":2}>', '<four "a|b">']);
   } finally {
     subscriber.disconnect();
   }
@@ -91,8 +96,9 @@ test('a state that a reader put there before its turn came is told all the same'
     subscriber.on('smessage', (_channel, message) => heard.push(message));
     await subscriber.ssubscribe(keys.live('order', actor));
     await hot.finish([state(actor, 1)]);
-    assert.equal(await hot.finish([state(actor, 1, { message: 'one' })]), ['old']);
+    assert.equal(await hot.finish([state(actor, 1, { message: ['one ', '!'] })]), ['old']);
     await until('it is heard', () => heard.length > 0);
+    assert.equal(heard, ['one {"version":1}!']);
   } finally {
     subscriber.disconnect();
   }
@@ -230,21 +236,26 @@ test('an empty notice is refused before it meets the items of others', async ({ 
 });
 
 test('a bad call writes nothing', async ({ redis, keys, look }) => {
-  const key = keys.state('order', 'a');
-  const good = ['S', key, 1, 'c', '{}', '', 'channel', '', 'lease', ''];
+  const [actor, key] = [keys.actor('order', 'a'), keys.state('order', 'a')];
+  const text = stateText({ version: 1, commandId: 'c', json: '{}', quarantined: false });
+  const good = ['S', actor, text, '', '', ''];
+  const times = [1, 1, 1];
   const calls: readonly (readonly (string | number)[])[] = [
-    ['x', 1, ...good],
-    [1, 'x', ...good],
-    [1, 1, ...good, 'Z'],
-    [1, 1, ...good, 'U', 'lease'],
-    [1, 1, ...good, 'S', key, 'seven', 'c', '{}', '', 'channel', '', 'lease', ''],
-    [1, 1, ...good, 'F', key, 'seven'],
-    [1, 1, ...good, 'N', 'channel', ''],
-    [1, 1, ...good, 'N', '', 'message'],
-    [1, 1, ...good, 'N', 'channel'],
+    ['x', 1, 1, ...good],
+    [1, 'x', 1, ...good],
+    [1, 1, 0, ...good],
+    [...times, ...good, 'Z'],
+    [...times, ...good, 'U', 'lease'],
+    [...times, ...good, 'S', actor, 'seven-seven0c|{}', '', '', ''],
+    [...times, ...good, 'S', actor, '00000000010c{}', '', '', ''],
+    [...times, ...good, 'F', actor, 'seven'],
+    [...times, ...good, 'N', 'channel', ''],
+    [...times, ...good, 'N', '', 'message'],
+    [...times, ...good, 'N', 'channel'],
   ];
   for (const argv of calls) {
     assert.is(await run(redis, SCRIPTS.finish, ['k'], argv).then(() => 'ok', codeOf), 'redis_refused');
   }
   assert.is(await look.exists(key), 0);
+  assert.equal(await run(redis, SCRIPTS.finish, ['k'], [...times, ...good]), ['new']);
 });

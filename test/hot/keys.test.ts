@@ -38,7 +38,7 @@ test('keys are named as operators know them', () => {
       keys.quota('orders'),
     ],
     [
-      'andon:{order:1}:state',
+      'andon:{order:1}:head',
       'andon:{order:1}:lease',
       'andon:{operator:2}:held',
       'andon:{order:1}:refused:c',

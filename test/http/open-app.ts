@@ -7,7 +7,7 @@ import { notFound } from '../../src/http/fail.ts';
 import type { Pages } from '../../src/http/pages.ts';
 import { RateLimit } from '../../src/http/rate-limit.ts';
 import type { Call, Reply, Route } from '../../src/http/route.ts';
-import { listen } from '../../src/http/server.ts';
+import { listen, type Patience } from '../../src/http/server.ts';
 import type { Principal } from '../../src/identity/principal.ts';
 import { unauthenticated } from '../../src/identity/tokens.ts';
 import type { Fixture } from '../_kit/spec.ts';
@@ -47,10 +47,12 @@ export interface OpenApp {
 export interface AppSettings {
   readonly pages?: Pages;
   readonly perSecond?: number;
+  readonly proxies?: readonly string[];
+  readonly patience?: Patience;
 }
 
 export const withApp =
-  ({ pages, perSecond = 10_000 }: AppSettings = {}): Fixture<OpenApp> =>
+  ({ pages, perSecond = 10_000, proxies = [], patience }: AppSettings = {}): Fixture<OpenApp> =>
   async (lend) => {
     const handled: Call[] = [];
     const logged: unknown[] = [];
@@ -108,11 +110,12 @@ export const withApp =
         return principal(token);
       },
       origins: new Set([OWN]),
-      proxies: [],
+      proxies,
       rate: new RateLimit(perSecond),
       log: { error: (fields) => logged.push(fields), debug: () => undefined },
     });
-    const web = await listen(app.callback(), { host: '127.0.0.1', port: 0 });
+    const at = { host: '127.0.0.1', port: 0, ...(patience ? { patience } : {}) };
+    const web = await listen(app.callback(), at);
     const url = `http://127.0.0.1:${web.port}`;
     try {
       await lend({

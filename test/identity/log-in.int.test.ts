@@ -1,8 +1,12 @@
+import crypto from 'node:crypto';
+import { syncBuiltinESMExports } from 'node:module';
 import * as assert from 'uvu/assert';
+import { addUsers } from '../../src/identity/users.ts';
 import { spec } from '../_kit/spec.ts';
 import { codeOfRefusal, type OpenIdentity, PASSWORD, withIdentity } from './open-identity.ts';
 
-const test = spec<OpenIdentity>('log-in', withIdentity);
+const test = spec<OpenIdentity>('log-in', withIdentity, { shared: true, deadlineMs: 20_000 });
+const alone = spec<OpenIdentity>('log-in, with a Redis of its own', withIdentity);
 
 const HERE = '127.0.0.1';
 
@@ -58,7 +62,7 @@ test('right ones are not counted, however many', async ({ a, user }) => {
   assert.equal(new Set(signed), new Set(['ok']));
 });
 
-test('the limit holds while Redis is away', async ({ a, server, user }) => {
+alone('the limit holds while Redis is away', async ({ a, server, user }) => {
   const { login } = await user();
   await server.kill();
   const wrong = () => codeOfRefusal(a.identity.logIn({ login, password: 'wrong', address: HERE }));
@@ -67,7 +71,7 @@ test('the limit holds while Redis is away', async ({ a, server, user }) => {
   assert.is(await codeOfRefusal(a.identity.logIn({ login, password: PASSWORD, address: HERE })), 'too_many');
 });
 
-test('the count ends a minute after the first wrong one', async ({ a, keys, user }) => {
+alone('the count ends a minute after the first wrong one', async ({ a, keys, user }) => {
   const { login } = await user();
   await codeOfRefusal(a.identity.logIn({ login, password: 'wrong', address: HERE }));
   const [key] = (await a.redis.call('KEYS', [`${keys.wrongLogIns('')}*`])) as string[];
@@ -96,4 +100,66 @@ test('of ten who want the same login one gets it', async ({ a, b }) => {
   );
   assert.is(codes.filter((code) => code === 'ok').length, 1);
   assert.is(codes.filter((code) => code === 'login_taken').length, 9);
+});
+
+const OUTSIDE = '203.0.113.9';
+
+test('one password on many logins: an address is stopped, another one and this machine are not', async ({
+  a,
+  user,
+}) => {
+  const { login } = await user();
+  // As if ninety-nine had been wrong before.
+  const guess = (n: number, address: string) => a.identity.logIn({ login: `guess-${n}`, password: 'x', address });
+  await guess(0, OUTSIDE).catch(() => undefined);
+  const keys = (await a.redis.call('KEYS', ['*'])) as string[];
+  for (const key of keys.filter((one) => one.includes('wrong'))) await a.redis.call('INCRBY', [key, 99]);
+  assert.is(await codeOfRefusal(guess(1, OUTSIDE)), 'too_many');
+  assert.is(await codeOfRefusal(a.identity.logIn({ login, password: PASSWORD, address: OUTSIDE })), 'too_many');
+  assert.is(await codeOfRefusal(a.identity.logIn({ login, password: PASSWORD, address: '203.0.113.10' })), 'ok');
+  assert.is(await codeOfRefusal(guess(2, HERE)), 'unauthenticated');
+});
+
+test('the addresses of one IPv6 network are one', async ({ a, user }) => {
+  const { login } = await user();
+  const from = (n: number) => a.identity.logIn({ login, password: 'x', address: `2001:db8::${n}` });
+  for (let n = 1; n <= 5; n++) assert.is(await codeOfRefusal(from(n)), 'unauthenticated');
+  assert.is(await codeOfRefusal(from(6)), 'too_many');
+});
+
+test('a wrong log-in is the same work for an unknown login, a chosen password and a generated one', async ({
+  a,
+  pool,
+  user,
+}) => {
+  const [chosen, generated] = [await user(), await addUsers(pool, { role: 'crm', count: 1 })];
+  const real = crypto.scrypt;
+  const costs: string[] = [];
+  crypto.scrypt = ((...args: Parameters<typeof real>) => {
+    costs.push(JSON.stringify([args[3].N, args[3].r, args[3].p]));
+    return real(...args);
+  }) as typeof real;
+  syncBuiltinESMExports();
+  try {
+    const work: string[][] = [];
+    for (const login of ['nobody-at-all', chosen.login, generated[0]!.login]) {
+      costs.length = 0;
+      assert.is(await codeOfRefusal(a.identity.logIn({ login, password: 'x', address: HERE })), 'unauthenticated');
+      work.push(costs.toSorted());
+    }
+    assert.equal(work[0]!.length, 2);
+    assert.equal([work[1], work[2]], [work[0], work[0]]);
+  } finally {
+    crypto.scrypt = real;
+    syncBuiltinESMExports();
+  }
+});
+
+test('whoever signs in again gets a session of its own, whatever was shown before', async ({ a, user }) => {
+  const { login } = await user();
+  const [first, second] = [
+    await a.identity.logIn({ login, password: PASSWORD, address: HERE }),
+    await a.identity.logIn({ login, password: PASSWORD, address: HERE }),
+  ];
+  assert.is.not(first.principal.sid, second.principal.sid);
 });

@@ -1,4 +1,5 @@
 /** Identity on a database and a Redis of its own; the Redis may be killed and started again. */
+import './cheap-scrypt.ts';
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { STAFF } from '../../actors/roles.ts';
@@ -8,6 +9,8 @@ import { Redis } from '../../src/hot/redis.ts';
 import { Directory } from '../../src/identity/directory.ts';
 import { Identity } from '../../src/identity/identity.ts';
 import { hashPassword } from '../../src/identity/passwords.ts';
+import { Revocations } from '../../src/identity/revocations.ts';
+import { CACHE_MS } from '../../src/identity/sessions.ts';
 import { Tokens } from '../../src/identity/tokens.ts';
 import { addUser } from '../../src/identity/users.ts';
 import { openPool } from '../../src/log/connect.ts';
@@ -22,6 +25,7 @@ export interface Node {
   readonly identity: Identity;
   readonly directory: Directory;
   readonly redis: Redis;
+  readonly revocations: Revocations;
 }
 
 export interface OpenIdentity {
@@ -45,8 +49,9 @@ export const withIdentity: Fixture<OpenIdentity> = async (lend) => {
     const redis = new Redis({ url: server.url, timeoutMs: 1_000 });
     if (!(await redis.ready(5_000))) throw new Error('Redis did not answer');
     const directory = new Directory(pool, STAFF);
-    const options = { pool, redis, keys, tokens, directory, sessionMs: 900_000, logInTries: 5 };
-    return { identity: new Identity(options), directory, redis };
+    const revocations = await Revocations.open({ pool, rememberedMs: CACHE_MS });
+    const options = { pool, redis, keys, tokens, directory, revocations, sessionMs: 900_000, logInTries: 5 };
+    return { identity: new Identity(options), directory, redis, revocations };
   };
   const hash = await hashPassword(PASSWORD);
   const [a, b] = [await node(), await node()];
@@ -64,8 +69,10 @@ export const withIdentity: Fixture<OpenIdentity> = async (lend) => {
       },
     });
   } finally {
-    a.redis.close();
-    b.redis.close();
+    for (const { redis, revocations } of [a, b]) {
+      redis.close();
+      revocations.close();
+    }
     await pool.end();
     await server.close();
     await database.close();

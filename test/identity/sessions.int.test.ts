@@ -3,7 +3,8 @@ import { spec } from '../_kit/spec.ts';
 import { until } from '../_kit/until.ts';
 import { codeOfRefusal, type OpenIdentity, PASSWORD, withIdentity } from './open-identity.ts';
 
-const test = spec<OpenIdentity>('sessions', withIdentity);
+const test = spec<OpenIdentity>('sessions', withIdentity, { shared: true });
+const alone = spec<OpenIdentity>('sessions, with a Redis of its own', withIdentity);
 
 const signIn = async ({ a, user }: OpenIdentity) => {
   const { id, login } = await user();
@@ -59,7 +60,7 @@ test('a revocation is told to all nodes', async (open) => {
   await until('the message', () => told.includes(principal.sid));
 });
 
-test('a session is read from Redis while Postgres is asked nothing', async (open) => {
+alone('a session is read from Redis while Postgres is asked nothing', async (open) => {
   const { token } = await signIn(open);
   const { pool, b } = open;
   await b.identity.principalOf(token);
@@ -73,7 +74,7 @@ test('a session is read from Redis while Postgres is asked nothing', async (open
   assert.is(asked, 0);
 });
 
-test('with Redis gone Postgres answers, and knows who was revoked', async (open) => {
+alone('with Redis gone Postgres answers, and knows who was revoked', async (open) => {
   const { token, principal, login } = await signIn(open);
   const other = await open.a.identity.logIn({ login, password: PASSWORD, address: '127.0.0.1' });
   await open.server.kill();

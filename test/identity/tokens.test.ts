@@ -6,7 +6,9 @@ import { Tokens } from '../../src/identity/tokens.ts';
 import { spec } from '../_kit/spec.ts';
 
 const ours = generateKeyPairSync('ed25519');
-const pem = ours.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+const pkcs8 = ({ privateKey }: { privateKey: KeyObject }): string =>
+  privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+const pem = pkcs8(ours);
 const kid = await calculateJwkThumbprint(ours.publicKey.export({ format: 'jwk' }) as { kty: string });
 
 const test = spec<Tokens>('tokens', async (lend) => lend(await Tokens.open(pem)));
@@ -22,9 +24,16 @@ interface Made {
 }
 
 const make = ({ key = ours.privateKey, header = {}, payload = {} }: Made): Promise<string> =>
-  new SignJWT({ sub, sid, exp: inMinutes(5) / 1_000, ...payload })
-    .setProtectedHeader({ alg: 'EdDSA', kid, ...header })
-    .sign(key);
+  new SignJWT({ ...fitting(), ...payload }).setProtectedHeader({ alg: 'EdDSA', kid, typ: 'JWT', ...header }).sign(key);
+
+const fitting = () => ({
+  iss: 'andon',
+  aud: 'andon:session',
+  sub,
+  sid,
+  iat: inMinutes(0) / 1_000,
+  exp: inMinutes(5) / 1_000,
+});
 
 const refused = async (tokens: Tokens, token: string, why: string): Promise<void> => {
   const code = await tokens.verify(token).then(() => 'taken', codeOf);
@@ -53,8 +62,7 @@ test('an expired token is refused, also one that was taken before', async (token
 });
 
 test('an unsigned token is refused', async (tokens) => {
-  const payload = { sub, sid, exp: inMinutes(5) / 1_000 };
-  await refused(tokens, new UnsecuredJWT(payload).encode(), 'alg none');
+  await refused(tokens, new UnsecuredJWT(fitting()).encode(), 'alg none');
   const [, body, signature] = (await make({})).split('.');
   for (const alg of ['none', 'None', 'NONE']) {
     const header = Buffer.from(JSON.stringify({ alg, kid })).toString('base64url');
@@ -80,7 +88,7 @@ test('a token of another key is refused, whatever kid it names', async (tokens) 
 
 test('our own signature under another kid, or under none, is refused', async (tokens) => {
   await refused(tokens, await make({ header: { kid: 'other' } }), 'other kid');
-  const bare = new SignJWT({ sub, sid, exp: inMinutes(5) / 1_000 }).setProtectedHeader({ alg: 'EdDSA' });
+  const bare = new SignJWT(fitting()).setProtectedHeader({ alg: 'EdDSA', typ: 'JWT' });
   await refused(tokens, await bare.sign(ours.privateKey), 'no kid');
 });
 
@@ -95,9 +103,13 @@ test('a changed token is refused', async (tokens) => {
 });
 
 test('a token that lacks a claim, or names no ids, is refused', async (tokens) => {
-  for (const payload of [{ sub: undefined }, { sid: undefined }, { exp: undefined }, { sub: "' or 1=1" }, { sid: 7 }]) {
+  assert.is((await tokens.verify(await make({}))).sid, sid, 'with all of them it is taken');
+  for (const name of ['sub', 'sid', 'exp', 'iat', 'iss', 'aud'])
+    await refused(tokens, await make({ payload: { [name]: undefined } }), `without ${name}`);
+  for (const payload of [{ sub: "' or 1=1" }, { sid: 7 }, { iss: 'other' }, { aud: 'andon' }, { exp: 'never' }])
     await refused(tokens, await make({ payload }), JSON.stringify(payload));
-  }
+  for (const payload of [{ iat: inMinutes(5) / 1_000 }, { nbf: inMinutes(5) / 1_000 }])
+    await refused(tokens, await make({ payload }), JSON.stringify(payload));
 });
 
 test('anything that is no token is refused', async (tokens) => {
@@ -105,9 +117,28 @@ test('anything that is no token is refused', async (tokens) => {
     await refused(tokens, text, text.slice(0, 9));
 });
 
+test('a new key is brought in while tokens of the old one are still taken, and of no other', async () => {
+  const old = generateKeyPairSync('ed25519');
+  const elliptic = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const publicPem = ({ publicKey }: { publicKey: KeyObject }): string =>
+    publicKey.export({ type: 'spki', format: 'pem' }).toString();
+  const ofOld = await (await Tokens.open(pkcs8(old))).sign({ sub, sid, expiresAt: inMinutes(5) });
+  const rotated = await Tokens.open(pem, `${publicPem(old)}${publicPem(elliptic).replaceAll('\n', '\\n')}`);
+  assert.is((await rotated.verify(ofOld)).sid, sid);
+  assert.is((await rotated.verify(await rotated.sign({ sub, sid, expiresAt: inMinutes(5) }))).sid, sid);
+  const ecKid = await calculateJwkThumbprint(elliptic.publicKey.export({ format: 'jwk' }) as { kty: string });
+  const ec = { key: elliptic.privateKey, header: { alg: 'ES256', kid: ecKid } };
+  assert.is((await rotated.verify(await make(ec))).sid, sid);
+  await refused(rotated, await make({ header: { kid: ecKid } }), 'EdDSA under the kid of a P-256 key');
+  await refused(rotated, await make({ ...ec, header: { alg: 'ES256', kid } }), 'ES256 under the kid of an Ed25519 key');
+  await refused(await Tokens.open(pem), ofOld, 'the old key was taken out');
+});
+
 test('a key of another kind is a fault of the settings', async () => {
   const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' });
   for (const key of [String(rsa), 'nonsense', '']) {
     assert.is(await Tokens.open(key).then(() => 'opened', codeOf), 'bad_settings');
+    const others = key === '' ? `${pem}and more` : key;
+    assert.is(await Tokens.open(pem, others).then(() => 'opened', codeOf), 'bad_settings', 'among those trusted');
   }
 });

@@ -1,6 +1,7 @@
 import * as assert from 'uvu/assert';
 import { AndonError } from '../../src/errors.ts';
 import { readArguments } from '../../src/launcher/arguments.ts';
+import { fleetAsArguments } from '../../src/launcher/fleet.ts';
 import { HELP } from '../../src/launcher/help.ts';
 import { spec } from '../_kit/spec.ts';
 
@@ -20,10 +21,13 @@ const refused = (line: string, text: RegExp): void => {
   assert.unreachable(`${line} was understood`);
 };
 
-test('up starts one node in the foreground unless told otherwise', () => {
-  assert.equal(read('up'), { name: 'up', detach: false, nodes: 1 });
-  assert.equal(read('up -d --nodes 3'), { name: 'up', detach: true, nodes: 3 });
-  assert.equal(read('up --nodes=2 --detach'), { name: 'up', detach: true, nodes: 2 });
+test('up starts one of each in the foreground unless told otherwise', () => {
+  const one = { nodes: 1, workers: 1, keepers: 1 };
+  assert.equal(read('up'), { name: 'up', detach: false, ...one });
+  assert.equal(read('up -d --nodes 3'), { name: 'up', detach: true, ...one, nodes: 3 });
+  assert.equal(read('up --nodes=2 --detach'), { name: 'up', detach: true, ...one, nodes: 2 });
+  const words = fleetAsArguments({ nodes: 3, workers: 2, keepers: 4 }).join(' ');
+  assert.equal(read(`up ${words}`), { name: 'up', detach: false, nodes: 3, workers: 2, keepers: 4 });
 });
 
 test('nothing at all, -h and --help ask for help', () => {
@@ -43,6 +47,7 @@ test('help names every command', () => {
     'keys list',
     'jobs',
     'jobs redrive',
+    'rebuild',
     'bench',
   ])
     assert.ok(HELP.includes(`./andon ${name}`), name);
@@ -127,6 +132,16 @@ test('jobs lists some or all, and starts one or all of the dead anew', () => {
   refused('jobs drop', /"drop"/);
 });
 
+test('rebuild names a view, and a site only for boards', () => {
+  assert.equal(read('rebuild flow'), { name: 'rebuild', view: 'flow', site: undefined });
+  assert.equal(read('rebuild boards --site north'), { name: 'rebuild', view: 'boards', site: 'north' });
+  assert.equal(read('rebuild all'), { name: 'rebuild', view: 'all', site: undefined });
+  refused('rebuild', /orders, boards, partner-events, flow, all/);
+  refused('rebuild states', /one of orders/);
+  refused('rebuild orders --site north', /--site is for boards/);
+  refused('rebuild orders flow', /"flow"/);
+});
+
 test('what is unknown is refused and named', () => {
   refused('start', /no command "start"/);
   refused('up --demo', /--demo/);
@@ -141,6 +156,8 @@ test('what is unknown is refused and named', () => {
 
 test('a bad value is refused and the right ones are said', () => {
   for (const nodes of ['0', '-1', '1.5', 'many', '33']) refused(`up --nodes=${nodes}`, /--nodes .*1 to 32/);
+  refused('up --workers 0', /--workers .*1 to 32/);
+  refused('up --keepers=33', /--keepers .*1 to 32/);
   refused('users add', /--role/);
   refused('users add --role king', /operator/);
   refused('users add --role partner', /keys/);

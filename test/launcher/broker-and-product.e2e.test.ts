@@ -65,7 +65,7 @@ const logged = (at: Product): Promise<Wanted[]> =>
   inPostgres(at, async (client) => {
     const { rows } = await client.query<Wanted>(
       `SELECT actor_id AS actor, version, (SELECT array_agg(kind || '.' || (e ->> 'type') ORDER BY n)
-         FROM jsonb_array_elements(events) WITH ORDINALITY AS x (e, n)) AS types
+         FROM json_array_elements(events) WITH ORDINALITY AS x (e, n)) AS types
        FROM actor_log ORDER BY actor_id, version`,
     );
     return rows;

@@ -56,7 +56,7 @@ const runOf = (parts: Partial<RunFile>): RunFile => ({
   supervisor: self,
   state: 'ready',
   url: 'http://127.0.0.1:1',
-  nodes: 1,
+  ...{ nodes: 1, workers: 1, keepers: 1 },
   settings: {},
   servers: [],
   processes: [],

@@ -90,7 +90,7 @@ test('up while it is up says so, also when two begin at once', async ({ andon, r
   const { supervisor } = await run();
   const again = await andon('up --nodes 2');
   assert.is(again.code, 0);
-  assert.match(again.stdout, /1 web node.*down/);
+  assert.match(again.stdout, /a web node, a worker, and a keeper.*down.*--nodes 2 --workers 1 --keepers 1/);
   assert.equal((await run()).supervisor, supervisor);
 });
 

@@ -11,7 +11,7 @@ const first = newRow();
 const row = next(first, { takes: ['slot:anna:1'], at: '2026-01-01T00:00:00.123Z', hash: 'h' });
 const waiting = (doubted = false): Waiting => ({
   row,
-  json: '',
+  encoded: { row, body: '', sizes: [] },
   lane: '',
   until: 0,
   resolve: () => undefined,

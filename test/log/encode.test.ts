@@ -1,6 +1,7 @@
 import * as assert from 'uvu/assert';
 import { codeOf } from '../../src/errors.ts';
-import { encodeBatch, encodeRow, MAX_BYTES, MAX_DEPTH } from '../../src/log/encode.ts';
+import { encodeRow, MAX_BYTES, MAX_DEPTH } from '../../src/log/encode.ts';
+import { encodeBatch } from '../../src/log/encode-batch.ts';
 import { spec } from '../_kit/spec.ts';
 import { newRow } from './new-row.ts';
 
@@ -44,8 +45,8 @@ test('is refused when it is too large, counted in bytes', () => {
 });
 
 test('is refused when it is too deep; brackets in texts and side by side do not count', () => {
-  assert.is(code(deep(MAX_DEPTH - 1)), 'fine'); // the row itself is one level
-  assert.is(code(deep(MAX_DEPTH)), 'bad_row');
+  assert.is(code(deep(MAX_DEPTH)), 'fine');
+  assert.is(code(deep(MAX_DEPTH + 1)), 'bad_row');
   assert.is(code(deep(100_000)), 'bad_row');
   assert.is(code('[{"'.repeat(500)), 'fine');
   assert.is(code(Array.from({ length: 500 }, () => [{ a: '\\"[' }])), 'fine');
@@ -63,12 +64,40 @@ test('is refused when it names a claim twice, or frees what it takes', () => {
     assert.throws(() => encodeRow(newRow(names)), /bad_row|claim/);
 });
 
-test('stands in the statement with its place', () => {
-  const rows = [newRow(), newRow({ after: { n: '"{[' } })];
-  const batch = JSON.parse(encodeBatch(rows.map(encodeRow)));
+test('stands in the statement at its place, its JSON cut out by bytes', () => {
+  const rows = [
+    newRow({ after: { n: '"{[щ\ud83d\ude00' }, was: { lane: 'new' } }),
+    newRow({ takes: ['a,b', 'c"\\'], jobs: [{ id: 'j', kind: 'k', payload: null }] }),
+    newRow({ trace: 'NULL', frees: ['d'], done: ['x', 'y'] }),
+  ];
+  const values = encodeBatch(rows.map(encodeRow));
+  const [, actors, versions, bases, , , , , traces, bytes, begins, ...rest] = values as [...string[]];
+  const sizes = rest.slice(0, 4);
+  const [takenBy, takes, freedBy, frees, doneBy, done, jobs] = rest.slice(4);
+  const numbers = (list = ''): number[] => list.slice(1, -1).split(',').map(Number);
+  const parts = (row: number): unknown[] => {
+    let at = numbers(begins)[row]! - 1;
+    return sizes.map((list) => {
+      const from = at;
+      at += numbers(list)[row]!;
+      const json = Buffer.from(bytes!).subarray(from, at).toString();
+      return json === '' ? null : JSON.parse(json);
+    });
+  };
   assert.equal(
-    batch.map((row: { i: number; actor_id: string; after: unknown }) => [row.i, row.actor_id, row.after]),
-    rows.map((row, i) => [i, row.actor, row.after]),
+    rows.map((_, n) => parts(n)),
+    rows.map(({ issuer, events, after, was }) => [issuer, events, after, was]),
   );
-  assert.equal(JSON.parse(encodeBatch([])), []);
+  assert.is(actors, `{${rows.map(({ actor }) => `"${actor}"`).join(',')}}`);
+  assert.is(versions, '{1,1,1}');
+  assert.is(bases, '{NULL,NULL,NULL}');
+  assert.is(traces, '{NULL,NULL,"NULL"}'); // in quotes it is a text
+  assert.equal([takenBy, takes], ['{2,2}', '{"a,b","c\\"\\\\"}']);
+  assert.equal([freedBy, frees, doneBy, done], ['{3}', '{"d"}', '{3,3}', '{"x","y"}']);
+  assert.equal(JSON.parse(jobs!), [{ i: 2, id: 'j', kind: 'k', payload: null }]);
+});
+
+test('a statement may have none', () => {
+  const values = encodeBatch([]);
+  assert.equal(new Set(values.map(String)), new Set(['{}', '', '[]']));
 });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import * as assert from 'uvu/assert';
-import { BEGINNING, findStall, readFeed, readNewest } from '../../src/log/feed.ts';
+import { BEGINNING, findStall, readFeed } from '../../src/log/feed.ts';
 import type { FeedCursor, FeedRow } from '../../src/log/rows.ts';
 import { spec } from '../_kit/spec.ts';
 import { until } from '../_kit/until.ts';
@@ -46,26 +46,6 @@ test('gives a row as it was appended, with its place', async ({ batcher, pool })
   assert.ok(BigInt(xid) > 0n && BigInt(seq) > 0n);
   const page = await readFeed(pool, { era, xid, seq }, 10);
   assert.equal(page, { rows: [], cursor: { era, xid, seq } });
-});
-
-test('gives the same rows with only the newest of each actor told', async ({ batcher, pool }) => {
-  const log = await batcher();
-  const first = newRow();
-  const second = next(first);
-  const other = newRow();
-  for (const row of [first, other, second]) await log.append(row);
-  const all = await follow(pool, BEGINNING, (rows) => rows.length === 3);
-  const page = await readNewest(pool, BEGINNING, 97);
-  assert.equal(
-    page.marks,
-    all.map(({ kind, actor, version }) => ({ kind, actor, version })),
-  );
-  assert.equal(
-    page.newest,
-    all.filter(({ actor, version }) => actor === other.actor || version === 2),
-  );
-  assert.equal(page.cursor, (await readFeed(pool, BEGINNING, 97)).cursor);
-  assert.equal(await readNewest(pool, page.cursor, 97), { marks: [], newest: [], cursor: page.cursor });
 });
 
 test('gives every row once, in order, while three nodes append', async ({ batcher, pool }) => {

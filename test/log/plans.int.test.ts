@@ -1,9 +1,12 @@
 import pg from 'pg';
 import * as assert from 'uvu/assert';
 import { BY_INDEX, clientConfig } from '../../src/log/connect.ts';
+import { encodeRow } from '../../src/log/encode.ts';
+import { encodeBatch } from '../../src/log/encode-batch.ts';
 import { statement } from '../../src/log/statement.ts';
 import { type LentDatabase, lendDatabase } from '../_kit/database.ts';
 import { type Fixture, spec } from '../_kit/spec.ts';
+import { newRow } from './new-row.ts';
 
 interface Plan {
   readonly 'Node Type': string;
@@ -13,34 +16,27 @@ interface Plan {
   readonly Plans?: readonly Plan[];
 }
 
-const ROW = {
-  i: 0,
-  kind: 'order',
-  actor_id: '00000000-0000-4000-8000-000000000001',
-  version: 2,
-  base: '00000000-0000-4000-8000-000000000002',
-  command_id: '00000000-0000-4000-8000-000000000003',
-  command_hash: 'h',
-  issuer: {},
-  at: '2026-01-01T00:00:00Z',
-  events: [],
-  after: {},
-  state_version: 1,
-  takes: ['a'],
-  frees: ['b'],
-  done: ['00000000-0000-4000-8000-000000000004'],
-};
-const ID = ROW.actor_id;
+const ID = '00000000-0000-4000-8000-000000000001';
+const OTHER = '00000000-0000-4000-8000-000000000002';
+const ASKED = { i: 0, kind: 'order', actor_id: ID, version: 2, command_id: OTHER, takes: ['a'], ids: [ID] };
+const APPENDED = newRow({
+  ...{ actor: ID, version: 2, base: OTHER, takes: ['a'], frees: ['b'], done: [OTHER] },
+  jobs: [{ id: OTHER, kind: 'test', payload: {} }],
+});
 
 /** Every statement of the log that runs while somebody waits: its parameters' types, and values. */
 const STATEMENTS: [name: string, types: string, values: unknown[]][] = [
-  ['append', 'jsonb', [JSON.stringify([ROW])]],
-  ['look-up', 'jsonb', [JSON.stringify([ROW])]],
-  ['confirm', 'jsonb', [JSON.stringify([{ ...ROW, ids: [ID] }])]],
+  [
+    'append',
+    'text[], uuid[], int[], uuid[], uuid[], text[], timestamptz[], int[], text[], bytea, int[], int[], int[], int[], int[], ' +
+      'int[], text[], int[], text[], int[], uuid[], jsonb',
+    encodeBatch([encodeRow(APPENDED)]).map((value) => (Buffer.isBuffer(value) ? `\\x${value.toString('hex')}` : value)),
+  ],
+  ['look-up', 'jsonb', [JSON.stringify([ASKED])]],
+  ['confirm', 'jsonb', [JSON.stringify([ASKED])]],
   ['heads', 'text[], uuid[]', [['order'], [ID]]],
   ['rows', 'text, uuid, int, int', ['order', ID, 0, 100]],
   ['feed', 'int, text, bigint, int', [1, '0', '0', 500]],
-  ['feed-newest', 'int, text, bigint, int', [1, '0', '0', 500]],
   ['feed-tenants', 'int, text, bigint, int, text, text', [1, '0', '0', 500, 'order', 'house']],
   ['claims-by-prefix', 'text[]', [['slot:anna:']]],
   ['claims-by-name', 'text[]', [['slot:anna:1']]],

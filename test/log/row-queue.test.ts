@@ -5,9 +5,10 @@ import { newRow } from './new-row.ts';
 
 const test = spec('the queue of rows');
 
+const row = newRow();
 const waiting = (lane: string): Waiting => ({
-  row: newRow(),
-  json: '{}',
+  row,
+  encoded: { row, body: '', sizes: [] },
   lane,
   until: 0,
   resolve: () => undefined,

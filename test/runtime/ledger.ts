@@ -19,7 +19,7 @@ import { codeOf } from '../../src/errors.ts';
 import type { Answer, Envelope } from '../../src/runtime/actor.ts';
 import type { AnyDefinition } from '../../src/runtime/judge.ts';
 
-interface Row {
+export interface Row {
   readonly kind: string;
   readonly actor_id: string;
   readonly version: number;
@@ -106,7 +106,7 @@ export class Ledger {
 }
 
 /** Returns the claims that the actors must hold: `name actor`. */
-function checkChains(rows: readonly Row[]): string[] {
+export function checkChains(rows: readonly Row[]): string[] {
   const held = new Map<string, readonly string[]>();
   let before: Row | undefined;
   let state: unknown;

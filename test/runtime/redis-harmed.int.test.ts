@@ -18,7 +18,7 @@ async function underLoad(works: WorksWithRedis, harm: (load: Load) => Promise<vo
   const [actor] = orders;
   await until('Redis is used again', async () => {
     await works.order(actor!, crew[0]!, { type: 'release', epoch: 0 });
-    return (await works.redis.keys(`*{order:${actor}}:state`)).length > 0;
+    return (await works.redis.keys(`*{order:${actor}}:head`)).length > 0;
   });
 }
 
@@ -55,8 +55,8 @@ test('paused for longer than any answer may take', async (works) => {
 
 test('all its leases taken by processes that are dead', async (works) => {
   await underLoad(works, async (load) => {
-    const orders = (await works.redis.keys('*{order:*}:state')).slice(0, 10);
-    for (const key of orders) await works.redis.set(key.replace(/state$/, 'lease'), 'a dead process', 'PX', 700);
+    const orders = (await works.redis.keys('*{order:*}:head')).slice(0, 10);
+    for (const key of orders) await works.redis.set(key.replace(/head$/, 'lease'), 'a dead process', 'PX', 700);
     await load.more(300);
   });
 });

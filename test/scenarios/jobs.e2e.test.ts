@@ -1,4 +1,5 @@
 import { readdir, rename } from 'node:fs/promises';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import * as assert from 'uvu/assert';
 import type { Job, JobsPage } from '../../gateways/contract/jobs.ts';
@@ -73,6 +74,10 @@ dying('it is shown as dead with its cause, and driven anew from the command line
 
   await rename(`${file}.away`, file);
   assert.match(await product.andon('jobs', 'redrive', job!.id), /1 job starts anew/);
+  const told = (await product.andon('logs', 'admin')).split('\n').filter((line) => line.includes('jobs_redriven'));
+  assert.is(told.length, 1, 'who did it stands in the log');
+  const { by, job: anew, count } = JSON.parse(told[0]!.slice(told[0]!.indexOf('{')));
+  assert.equal([by, anew, count], [`${userInfo().username} of this machine`, job!.id, 1]);
   await until('there is a price', async () => (await statusOf()) === 'PRICE_CALCULATED', PATIENCE_MS);
   assert.match(await product.andon('jobs', 'redrive', '--all'), /0 jobs start anew/);
   const refused = await product.andon('jobs', 'redrive', job!.id).catch((error: Error) => error);

@@ -1,16 +1,14 @@
-import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import * as assert from 'uvu/assert';
+import { CODES } from '../../gateways/contract/problems.ts';
+import { documentOf, firstBlock, runDocument, runSteps, sections, shows } from '../_kit/doc-steps.ts';
 import { type Product, startProduct } from '../_kit/product.ts';
 import { spec } from '../_kit/spec.ts';
 
-const ROOT = join(import.meta.dirname, '../..');
-const run = promisify(execFile);
+const README = 'README.md';
+const API = 'docs/api.md';
 
 const test = spec<Product>(
-  'readme',
+  'the documents',
   async (lend) => {
     const product = await startProduct();
     try {
@@ -19,27 +17,13 @@ const test = spec<Product>(
       await product.close();
     }
   },
-  { deadlineMs: 60_000 },
+  { deadlineMs: 120_000, shared: true },
 );
 
-/** What the first shell block below a headline prints, run as it stands. */
-async function runSteps(product: Product, headline: string): Promise<string> {
-  const readme = await readFile(join(ROOT, 'README.md'), 'utf8');
-  const steps = readme.split(`## ${headline}\n`)[1]?.split('```sh')[1]?.split('```')[0] ?? '';
-  assert.ok(steps.includes('URL=http://127.0.0.1:8080'));
-  const script = steps.replace('http://127.0.0.1:8080', product.url);
-  const env = { ...process.env, ANDON_DATA: product.data, ANDON_PORT: new URL(product.url).port };
-  return (await run('bash', ['-euo', 'pipefail', '-c', script], { cwd: ROOT, env, timeout: 50_000 })).stdout;
-}
-
-const shows = (stdout: string, words: readonly string[]): void => {
-  for (const word of words) assert.ok(stdout.includes(word), `${word} in\n${stdout}`);
-};
-
 test('the first steps lead from a file to a finished part', async (product) => {
-  const readme = await readFile(join(ROOT, 'README.md'), 'utf8');
+  const readme = await documentOf(README);
   assert.match(readme, /^```sh\n\.\/andon up .*\n\.\/andon test .*\n```/, 'it begins with the two commands');
-  shows(await runSteps(product, 'First steps'), [
+  shows(await runSteps(product, README, 'First steps'), [
     'SUBMITTED',
     'MANUFACTURING_APPROVED',
     'MANUFACTURING_STARTED',
@@ -49,12 +33,33 @@ test('the first steps lead from a file to a finished part', async (product) => {
 });
 
 test('the partner’s steps lead from a key to an approved order', async (product) => {
-  shows(await runSteps(product, 'For partners'), [
-    '201 PO-1',
-    '201 PO-2',
-    'SUBMITTED',
-    'PO-2 created',
-    'PO-1 priced',
-    'MANUFACTURING_APPROVED',
-  ]);
+  const printed = await runSteps(product, README, 'For partners');
+  shows(printed, ['201 PO-1', '201 PO-2', 'PO-2 created', 'PO-1 submitted', 'PO-1 priced', 'MANUFACTURING_APPROVED']);
+});
+
+test('every example of the interface does what is said of it', async (product) => {
+  const printed = await runDocument(product, API);
+  const said = (headline: string, ...words: readonly string[]) => shows(printed.get(headline), words);
+  said('Start here', 'silver-925', 'Andon');
+  said('Who you are', '0');
+  said('When something is wrong', '/limit', 'not_found', 'method_not_allowed');
+  said('From a file to an order', 'Silver', 'operators', '1 created', 'approved');
+  assert.match(printed.get('The same twice') ?? '', /^0\nIdempotent-Replay: true\r?\n304\nversion_changed\n$/);
+  assert.match(
+    printed.get('Following live') ?? '',
+    /^(version \d: .*\n|\d before .*\n)*version \d: PRICE_CALCULATED\n$/,
+  );
+  said('Guest links', 'MANUFACTURING_APPROVED', ': PRICE_CALCULATED', 'not_found');
+  said('Partners', '[ 201, 201 ]', 'reference_taken', 'A-2 1 created', 'priced PRICE_CALCULATED');
+  said('Partners', 'MANUFACTURING_APPROVED', 'RateLimit-Policy', 'RateLimit:');
+  assert.is(printed.get('Lists'), '1\n1\n');
+  for (const [headline, section] of sections(await documentOf(API)))
+    assert.is(printed.has(headline), firstBlock(section, 'sh') !== '', `${headline} was run`);
+});
+
+test('the client that is shown is the one that was run, and the table of codes has them all', async () => {
+  const text = await documentOf(API);
+  assert.is(firstBlock(text, 'js'), await documentOf('docs/examples/follow.js'));
+  const seldom = ['upload_aborted', 'login_taken', 'range_not_satisfiable', 'internal'];
+  for (const code of CODES) if (!seldom.includes(code)) assert.ok(text.includes(`\`${code}`), code);
 });

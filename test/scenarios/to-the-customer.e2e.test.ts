@@ -100,3 +100,44 @@ test('packed, shipped, delivered, closed by its timer; what is said twice makes 
     return items.some((order: { id: string }) => order.id === id);
   });
 });
+
+test('while orders go on, every view is made anew from the command line; how long orders take is told', async (floor) => {
+  const { buyer, product, node } = floor;
+  const [operator, engineer] = [await floor.operator(), await floor.staff('engineer')];
+  let rebuilding = true;
+  const made: string[] = [];
+  const traffic = (async () => {
+    do made.push((await completed(buyer, operator)).id);
+    while (rebuilding);
+  })();
+  const said = (
+    await product.andon('rebuild', 'all').finally(() => {
+      rebuilding = false;
+    })
+  )
+    .trimEnd()
+    .split('\n');
+  await traffic;
+  for (const view of ['orders', 'board north', 'board south', 'partner-events', 'flow'])
+    assert.ok(
+      said.some((line) => line.startsWith(`${view}: `) && / 0 different/.test(line)),
+      `${view} in ${said.join(' | ')}`,
+    );
+  assert.match(await product.andon('rebuild', 'boards', '--site', 'south'), /^board south: /);
+  await until('the lists know what was made meanwhile', async () => {
+    const { items } = done(await operator.get('/api/orders?status=MANUFACTURING_COMPLETED&limit=200'));
+    return made.every((id) => items.some((order: { id: string }) => order.id === id));
+  });
+
+  await until('the way to the floor is told', async () => {
+    const { items } = done(await engineer.get('/api/flow?site=north'));
+    return items[0].submittedToStarted?.count >= made.length && items[0].statuses.PRICE_CALCULATED.median > 0;
+  });
+  const { ask } = await floor.connect('/mes', operator, 1);
+  await until('a board tells what is usual', async () => {
+    const { usual } = await ask('board:open', { site: 'north' });
+    return usual.MANUFACTURING_APPROVED?.median > 0 && usual.MANUFACTURING_APPROVED.p95 > 0;
+  });
+  const metrics = await (await fetch(`${node(0)}/metrics`)).text();
+  assert.match(metrics, /^andon_flow_seconds\{site="north",status="SUBMITTED_TO_STARTED",quantile="0.5"\} /m);
+});

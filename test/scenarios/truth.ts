@@ -75,7 +75,7 @@ export const logIsWhole = (product: Product): Promise<void> =>
          SELECT DISTINCT ON (actor_id) actor_id, after FROM actor_log WHERE kind = 'order' ORDER BY actor_id, version DESC
        ), held AS (
          SELECT actor_id, 'slot:' || (after->'capture'->>'operator') || ':' || (after->'capture'->>'slot') AS name
-           FROM head WHERE jsonb_typeof(after->'capture') = 'object'
+           FROM head WHERE json_typeof(after->'capture') = 'object'
        ), claimed AS (SELECT actor_id, name FROM claims WHERE name LIKE 'slot:%')
        (TABLE held EXCEPT TABLE claimed) UNION ALL (TABLE claimed EXCEPT TABLE held)`,
     );

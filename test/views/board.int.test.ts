@@ -155,7 +155,7 @@ test('who missed too much needs a snapshot', async (views) => {
   assert.is(await views.store.since('north', epoch, at), undefined);
 });
 
-test('the cold board is the hot board: snapshot, pages and digest', async (views) => {
+test('the cold board is the hot board: snapshot, pages, cursors and digest', async (views) => {
   const rows = Array.from({ length: 20 }, (_, i) => created({ lane: LANES[i % 3] ?? null, priority: i % 4 }));
   const later = rows.map((row, i) => changed(row, i % 5 === 0 ? { lane: null } : { priority: (i + 1) % 4 }));
   await views.append(...rows, ...later);
@@ -165,6 +165,14 @@ test('the cold board is the hot board: snapshot, pages and digest', async (views
   assert.equal(cold.counts, hot?.counts);
   for (const sort of ['recent', 'urgent'] as const) {
     assert.equal(await allPages(views, sort, 'cold'), await allPages(views, sort, 'store'));
+  }
+  const of = { board: 'north', lane: 'new', sort: 'recent' } as const;
+  for (const from of [views.store, views.cold]) {
+    const cursor = (await from.page({ ...of, cursor: null, limit: 1 }))?.next ?? '';
+    for (const other of [{ lane: 'made' }, { sort: 'urgent' as const }, { board: 'south' }]) {
+      const page = from.page({ ...of, ...other, cursor, limit: 1 });
+      assert.is(await page.then(() => 'ok', codeOf), 'invalid', `a cursor elsewhere: ${JSON.stringify(other)}`);
+    }
   }
   const [hotDigest, coldDigest] = [await views.store.digest('north'), await views.cold.digest('north')];
   assert.equal([coldDigest.digest, coldDigest.counts], [hotDigest?.digest, hotDigest?.counts]);

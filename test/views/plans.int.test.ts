@@ -16,6 +16,10 @@ const FILL = `insert into orders select gen_random_uuid(), 'A-' || n, 'R-' || n,
 const FILL_EVENTS = `insert into partner_events select case when n % 2 = 0 then 'big' else 'p' || n % 1000 end, 1,
   (n / 10)::text::xid8, n, n % 2, '{}' from generate_series(1, 40000) n`;
 
+/** Two generations, five sites, two years. */
+const FILL_FLOW = `insert into flow select 1 + n % 2, 'site' || n / 2 % 5, date '2025-01-01' + n / 100 % 730, 'S' || n / 10 % 10,
+  n / 73000, 1, 1 from generate_series(1, 73000 * 2) n on conflict do nothing`;
+
 const NO_ID = '00000000-0000-0000-0000-000000000000';
 const QUERIES: readonly (readonly [file: string, values: unknown[], index: string])[] = [
   ['orders-open', ['site1', NO_ID, 500], 'orders_'],
@@ -39,6 +43,7 @@ const QUERIES: readonly (readonly [file: string, values: unknown[], index: strin
     ],
     'partner_events_pkey',
   ],
+  ['flow-figures', ['site1', '2026-11-01'], 'flow_pkey'],
   ['orders-list', [null, null, null, null, null, null, null, null, 51], 'orders_by_time'],
   ['orders-list', ['site1', null, null, null, null, null, new Date(), NO_ID, 51], 'orders_by_site'],
   ['orders-list', [null, 'house', 'owner7', null, null, null, null, null, 51], 'orders_by_owner'],
@@ -61,6 +66,8 @@ for (const full of [false, true]) {
       await open.see('analyze orders');
       await open.see(FILL_EVENTS);
       await open.see('analyze partner_events');
+      await open.see(FILL_FLOW);
+      await open.see('analyze flow');
     }
     for (const [file, values, index] of QUERIES) {
       const plan = await planOf(open, file, values, file === 'orders-list');

@@ -72,7 +72,7 @@ export function items(row: LogRow): readonly FinishItem[] {
       version,
       commandId,
       json: JSON.stringify(row.after),
-      message: message === null ? '' : JSON.stringify(message),
+      message: message && [`${JSON.stringify(message).slice(0, -1)},"state":`, '}'],
     },
     ...places.map(
       ({ board, lane, recent, urgent, card }): FinishItem => ({
@@ -104,13 +104,12 @@ export function orderRow(row: LogRow): OrderRow | undefined {
     owner: 'berta',
     version: row.version,
     waiting_for: state.lane === null ? 'nobody' : 'operators',
-    waiting: { for: 'operators', reason: 'test' },
     due: null,
     priority: state.priority,
     recent: recentKey(row.actor, state),
     urgent: urgentKey(row.actor, state),
+    model: 'a-model',
     card: cardOf(row.actor, row.version, state),
-    state,
     created_at: state.updatedAt,
     updated_at: state.updatedAt,
   };

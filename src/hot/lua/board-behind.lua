@@ -7,7 +7,7 @@ while i <= n do
   if ARGV[i] == 'S' then
     local version = tonumber(ARGV[i + 2])
     if not version then return redis.error_reply('BADITEM S at ' .. i) end
-    out[#out + 1] = tonumber(call('HGET', ARGV[i + 1], 'v') or '0') < version and 'behind' or 'kept'
+    out[#out + 1] = (tonumber(call('GETRANGE', ARGV[i + 1], '0', '9')) or 0) < version and 'behind' or 'kept'
     i = i + 3
   elseif ARGV[i] == 'P' then
     local b, version = ARGV[i + 1], tonumber(ARGV[i + 3])

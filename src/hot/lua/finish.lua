@@ -1,79 +1,108 @@
 -- finish: the end of the turns of one event-loop tick: new states, leases given back, hints, remembered refusals.
 -- Every item is absolute: twice, late and out of order changes nothing (a notice is told again).
+-- Each call of Redis costs about a microsecond and each byte of a text more than a nanosecond: so keys are made here of
+-- what they begin with, and a message is put together only for somebody who listens.
 -- KEYS[1] any key of the items (routes the call on a cluster)
--- ARGV[1] life of a state ms, ARGV[2] life of a refusal ms, then items:
---   S <state key> <version> <command id> <json> <quarantined 1|''> <channel> <message|''> <lease key> <token|''>
---   U <lease key> <token>                     give the lease back
---   F <state key> <version>                   forget the state if it has this version
---   H <held key> <slot> <actor> <1|0>         the slot is held by the actor | no longer, if it still names it
---   N <channel> <message>                     tell whoever listens there now
---   R <refusal key> <record>                  remember, unless something is remembered
---   Q <state key> <1|0>                       mark or unmark the state that is there
+-- ARGV[1] life of a state ms, ARGV[2] life of a refusal ms, ARGV[3] lease ms, then items; <actor> = what its keys begin with:
+--   S <actor> <state> <before|''> <after> <token|''>   state as in src/hot/state-text.ts; told is before, the state's
+--                                         JSON and after, one behind the other; nothing where before is ''
+--   U <actor> <token>                     give the lease back
+--   F <actor> <version>                   forget the state if it has this version
+--   H <actor> <slot> <other> <1|0>        the slot is held by the other | no longer, if it still names it
+--   N <channel> <message>                 tell whoever listens there now
+--   R <refusal key> <record>              remember, unless something is remembered
+--   Q <actor> <1|0>                       mark or unmark the state that is there
 -- Replies, one per item: S 'new' | 'old' (the lease goes in both cases), R the record remembered now, others 'ok'
 -- error BADITEM: nothing was written.
-local call, n = redis.call, #ARGV
-local ttl, refusal_ttl = tonumber(ARGV[1]), tonumber(ARGV[2])
-if not ttl or ttl < 1 or not refusal_ttl or refusal_ttl < 1 then return redis.error_reply('BADITEM times') end
-local length = { S = 10, U = 3, F = 3, H = 5, N = 3, R = 3, Q = 3 }
-local p = 3
+local call, n, sub = redis.call, #ARGV, string.sub
+local ttl, refusal_ttl, lease_ms = ARGV[1], ARGV[2], ARGV[3]
+for i = 1, 3 do
+  if not tonumber(ARGV[i]) or tonumber(ARGV[i]) < 1 then return redis.error_reply('BADITEM times') end
+end
+local length = { S = 6, U = 3, F = 3, H = 5, N = 3, R = 3, Q = 3 }
+
+-- a state's text begins with its version, ten digits, and 1 | 0: in quarantine or not
+local VERSION, MARK = 10, 11
+local function version_of(text) return tonumber(sub(text, 1, VERSION)) end
+
+local p = 4
 while p <= n do
   local kind = ARGV[p]
-  if not length[kind] then return redis.error_reply('BADITEM kind at ' .. p) end
-  if (kind == 'S' or kind == 'F') and not tonumber(ARGV[p + 2]) then return redis.error_reply('BADITEM version at ' .. p) end
+  if not length[kind] or p + length[kind] > n + 1 then return redis.error_reply('BADITEM kind at ' .. p) end
+  if kind == 'S' and not (version_of(ARGV[p + 2]) and string.find(ARGV[p + 2], '|', MARK, true)) then return redis.error_reply('BADITEM state at ' .. p) end
+  if kind == 'F' and not tonumber(ARGV[p + 2]) then return redis.error_reply('BADITEM version at ' .. p) end
   if kind == 'N' and (ARGV[p + 1] == '' or ARGV[p + 2] == '') then return redis.error_reply('BADITEM notice at ' .. p) end
   p = p + length[kind]
 end
-if p ~= n + 1 then return redis.error_reply('BADITEM length') end
 
-local function unlock(lease, token)
-  if token ~= '' and call('GET', lease) == token then call('DEL', lease) end
+-- One call where a look and a deletion would be two. Who stands in line (lease.lua) is next, if it asks again soon;
+-- another turn's lease is put back.
+local NEXT_MS = '15'
+local function unlock(actor, token)
+  if token == '' then return end
+  local key = actor .. ':lease'
+  local holder = call('GETDEL', key)
+  if not holder or holder == token then return end
+  local line = string.find(holder, '|', 1, true)
+  if line and sub(holder, 1, line - 1) == token then call('SET', key, sub(holder, line + 1), 'PX', NEXT_MS)
+  else call('SET', key, holder, 'PX', lease_ms) end
 end
 
+local channels, told = {}, {}
 local run = {
   S = function(i)
-    local key, version, answer = ARGV[i + 1], tonumber(ARGV[i + 2]), 'old'
-    local known = tonumber(call('HGET', key, 'v') or '0')
-    if version > known then
-      call('HSET', key, 'v', ARGV[i + 2], 'c', ARGV[i + 3], 's', ARGV[i + 4])
-      if ARGV[i + 5] == '1' then call('HSET', key, 'q', '1') end
-      if known == 0 then call('PEXPIRE', key, ttl) end -- later on every load prolongs it
+    local actor, state, answer = ARGV[i + 1], ARGV[i + 2], 'old'
+    local key, version = actor .. ':head', version_of(state)
+    local known = call('GETRANGE', key, '0', MARK - 1)
+    local was = version_of(known) or 0
+    if version > was then
+      if sub(known, MARK) == '1' then state = sub(state, 1, VERSION) .. '1' .. sub(state, MARK + 1) end
+      call('SET', key, state, 'PX', ttl)
       answer = 'new'
     end
     -- an equal state may stand here by a reader that found it in Postgres, before anybody was told
-    if version >= known and ARGV[i + 7] ~= '' then call('SPUBLISH', ARGV[i + 6], ARGV[i + 7]) end
-    unlock(ARGV[i + 8], ARGV[i + 9])
+    if version >= was and ARGV[i + 3] ~= '' then
+      channels[#channels + 1] = actor .. ':live'
+      told[#told + 1] = i
+    end
+    unlock(actor, ARGV[i + 5])
     return answer
   end,
   U = function(i) unlock(ARGV[i + 1], ARGV[i + 2]) return 'ok' end,
   F = function(i)
-    if tonumber(call('HGET', ARGV[i + 1], 'v') or '0') == tonumber(ARGV[i + 2]) then call('DEL', ARGV[i + 1]) end
+    local key = ARGV[i + 1] .. ':head'
+    if version_of(call('GETRANGE', key, '0', VERSION - 1)) == tonumber(ARGV[i + 2]) then call('DEL', key) end
     return 'ok'
   end,
   H = function(i)
-    local key, slot, actor = ARGV[i + 1], ARGV[i + 2], ARGV[i + 3]
+    local key, slot, other = ARGV[i + 1] .. ':held', ARGV[i + 2], ARGV[i + 3]
     if ARGV[i + 4] == '1' then
-      call('HSET', key, slot, actor)
-      call('PEXPIRE', key, ttl)
-    elseif call('HGET', key, slot) == actor then call('HDEL', key, slot) end
+      if call('HSET', key, slot, other) == 1 then call('PEXPIRE', key, ttl) end
+    elseif call('HGET', key, slot) == other then call('HDEL', key, slot) end
     return 'ok'
   end,
   N = function(i) call('SPUBLISH', ARGV[i + 1], ARGV[i + 2]) return 'ok' end,
-  R = function(i)
-    local kept = call('GET', ARGV[i + 1])
-    if kept then return kept end
-    call('SET', ARGV[i + 1], ARGV[i + 2], 'PX', refusal_ttl)
-    return ARGV[i + 2]
-  end,
+  R = function(i) return call('SET', ARGV[i + 1], ARGV[i + 2], 'NX', 'GET', 'PX', refusal_ttl) or ARGV[i + 2] end,
   Q = function(i)
-    if ARGV[i + 2] ~= '1' then call('HDEL', ARGV[i + 1], 'q')
-    elseif call('HEXISTS', ARGV[i + 1], 'v') == 1 then call('HSET', ARGV[i + 1], 'q', '1') end
+    local key = ARGV[i + 1] .. ':head'
+    if call('EXISTS', key) == 1 then call('SETRANGE', key, MARK - 1, ARGV[i + 2] == '1' and '1' or '0') end
     return 'ok'
   end,
 }
 
-local out, i = {}, 3
+local out, i = {}, 4
 while i <= n do
   out[#out + 1] = run[ARGV[i]](i)
   i = i + length[ARGV[i]]
+end
+
+if #told > 0 then
+  local listeners = call('PUBSUB', 'SHARDNUMSUB', unpack(channels))
+  for t, item in ipairs(told) do
+    if listeners[2 * t] > 0 then
+      local json = string.match(ARGV[item + 2], '|(.*)$')
+      call('SPUBLISH', channels[t], ARGV[item + 3] .. json .. ARGV[item + 4])
+    end
+  end
 end
 return out

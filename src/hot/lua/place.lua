@@ -9,15 +9,15 @@
 --   load: by a rebuild; an equal version is written again, and the stream is left alone
 -- Replies, one per item: 'new' | 'old' | 'cold' (no such board: nothing was written)
 -- error BADITEM: nothing was written.
-local call, n = redis.call, #ARGV
-local keep = tonumber(ARGV[1])
-if not keep or keep < 1 then return redis.error_reply('BADITEM keep') end
+local call, n, find, sub = redis.call, #ARGV, string.find, string.sub
+local keep = ARGV[1]
+if not tonumber(keep) or tonumber(keep) < 1 then return redis.error_reply('BADITEM keep') end
 if (n - 1) % 8 ~= 0 then return redis.error_reply('BADITEM length') end
 for i = 2, n, 8 do
   local version = tonumber(ARGV[i + 2])
   if not version or version < 1 then return redis.error_reply('BADITEM version at ' .. i) end
-  if ARGV[i + 1] == '' or string.find(ARGV[i + 1], '|', 1, true) then return redis.error_reply('BADITEM order at ' .. i) end
-  if string.find(ARGV[i + 3], '[^a-z_]') then return redis.error_reply('BADITEM lane at ' .. i) end
+  if ARGV[i + 1] == '' or find(ARGV[i + 1], '|', 1, true) then return redis.error_reply('BADITEM order at ' .. i) end
+  if find(ARGV[i + 3], '[^a-z_]') then return redis.error_reply('BADITEM lane at ' .. i) end
 end
 
 local clock = call('TIME')
@@ -35,19 +35,18 @@ local function place(i)
   if known then
     local v, l, length, keys = string.match(known, '^(%d+)|([^|]*)|(%d+)|(.*)$')
     was_version, was_lane = tonumber(v), l
-    was_recent, was_urgent = string.sub(keys, 1, length), string.sub(keys, length + 1)
+    was_recent, was_urgent = sub(keys, 1, length), sub(keys, length + 1)
   end
   if version < was_version or (version == was_version and not load) then return 'old' end
 
-  if was_lane ~= '' and (was_lane ~= lane or was_recent ~= recent) then
-    call('ZREM', b .. was_lane .. ':recent', was_recent .. '|' .. order)
-  end
-  if was_lane ~= '' and (was_lane ~= lane or was_urgent ~= urgent) then
-    call('ZREM', b .. was_lane .. ':urgent', was_urgent .. '|' .. order)
-  end
+  local recent_moves = was_lane ~= lane or was_recent ~= recent
+  local urgent_moves = was_lane ~= lane or was_urgent ~= urgent
+  if was_lane ~= '' and recent_moves then call('ZREM', b .. was_lane .. ':recent', was_recent .. '|' .. order) end
+  if was_lane ~= '' and urgent_moves then call('ZREM', b .. was_lane .. ':urgent', was_urgent .. '|' .. order) end
   if lane ~= '' then
-    call('ZADD', b .. lane .. ':recent', 0, recent .. '|' .. order)
-    call('ZADD', b .. lane .. ':urgent', 0, urgent .. '|' .. order)
+    -- the score as text: Redis prints and reads a number of Lua in full
+    if load or recent_moves then call('ZADD', b .. lane .. ':recent', '0', recent .. '|' .. order) end
+    if load or urgent_moves then call('ZADD', b .. lane .. ':urgent', '0', urgent .. '|' .. order) end
     call('HSET', b .. 'place', order, ARGV[i + 2] .. '|' .. lane .. '|' .. #recent .. '|' .. recent .. urgent)
     call('HSET', b .. 'card', order, card)
     if known and was_lane == '' then call('ZREM', b .. 'gone', order) end

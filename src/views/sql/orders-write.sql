@@ -1,29 +1,25 @@
 -- Writes rows of `orders`, newer versions only, and moves the feed's cursor from where it was read, in one transaction.
 -- $1 jsonb array of rows as in order-row.ts, one per order
 -- $2 text name of the cursor; $3 int, $4 xid8, $5 bigint where it was; $6, $7, $8 where it is then
--- $9 boolean by a rebuild: equal versions are written again, and the cursor stays alone
--- Answer: one line: moved = the cursor was still there (else nothing was written), written = rows changed.
+-- Answer: one line: moved = the cursor was still there (else nothing was written).
 WITH moved AS (
-  UPDATE cursors SET era = $6, xid = $7, seq = $8
-  WHERE NOT $9 AND name = $2 AND era = $3 AND xid = $4 AND seq = $5
-  RETURNING 1
+  UPDATE cursors SET era = $6, xid = $7, seq = $8 WHERE name = $2 AND era = $3 AND xid = $4 AND seq = $5 RETURNING 1
 ), written AS (
-  INSERT INTO orders (id, number, reference, site, status, lane, tenant, owner, version, waiting_for, waiting, due, priority,
-    recent, urgent, card, state, created_at, updated_at)
-  SELECT r.id, r.number, r.reference, r.site, r.status, r.lane, r.tenant, r.owner, r.version, r.waiting_for, r.waiting, r.due,
-    r.priority, r.recent, r.urgent, r.card, r.state, r.created_at, r.updated_at
+  INSERT INTO orders (id, number, reference, site, status, lane, tenant, owner, version, waiting_for, due, priority, recent,
+    urgent, model, card, created_at, updated_at)
+  SELECT r.id, r.number, r.reference, r.site, r.status, r.lane, r.tenant, r.owner, r.version, r.waiting_for, r.due, r.priority,
+    r.recent, r.urgent, r.model, r.card, r.created_at, r.updated_at
   FROM jsonb_to_recordset($1::jsonb) AS r(id uuid, number text, reference text, site text, status text, lane text, tenant text,
-    owner text, version int, waiting_for text, waiting jsonb, due timestamptz, priority int, recent text, urgent text,
-    card jsonb, state jsonb, created_at timestamptz, updated_at timestamptz)
-  WHERE $9 OR EXISTS (SELECT FROM moved)
+    owner text, version int, waiting_for text, due timestamptz, priority int, recent text, urgent text, model text, card jsonb,
+    created_at timestamptz, updated_at timestamptz)
+  WHERE EXISTS (SELECT FROM moved)
   ORDER BY r.id
   ON CONFLICT (id) DO UPDATE SET
     number = excluded.number, reference = excluded.reference, site = excluded.site, status = excluded.status,
     lane = excluded.lane, tenant = excluded.tenant, owner = excluded.owner, version = excluded.version,
-    waiting_for = excluded.waiting_for, waiting = excluded.waiting, due = excluded.due, priority = excluded.priority,
-    recent = excluded.recent, urgent = excluded.urgent, card = excluded.card, state = excluded.state,
+    waiting_for = excluded.waiting_for, due = excluded.due, priority = excluded.priority, recent = excluded.recent,
+    urgent = excluded.urgent, model = excluded.model, card = excluded.card,
     created_at = excluded.created_at, updated_at = excluded.updated_at
-  WHERE orders.version < excluded.version OR ($9 AND orders.version = excluded.version)
-  RETURNING 1
+  WHERE orders.version < excluded.version
 )
-SELECT $9 OR EXISTS (SELECT FROM moved) AS moved, (SELECT count(*) FROM written)::int AS written
+SELECT EXISTS (SELECT FROM moved) AS moved

@@ -45,6 +45,7 @@ export class Book {
   readonly counts = { sent: 0, repeated: 0, unavailable: 0 };
   #unanswered = 0;
   #gate: Promise<void> = Promise.resolve();
+  #isShut = false;
   #open: () => void = () => undefined;
 
   constructor(nodes: readonly string[]) {
@@ -58,13 +59,15 @@ export class Book {
 
   /** Nothing new is sent; what was sent is repeated until it is answered. */
   shut(): void {
-    this.#open();
+    if (this.#isShut) return;
+    this.#isShut = true;
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#gate = promise;
     this.#open = resolve;
   }
 
   open(): void {
+    this.#isShut = false;
     this.#open();
   }
 
@@ -72,18 +75,23 @@ export class Book {
     if (this.faults.length < 50) this.faults.push(text);
   }
 
+  /** A read: as often as it takes, also while nothing new is sent. */
+  async ask(path: string, send: (at: string | undefined, signal: AbortSignal) => Promise<Reply>): Promise<Reply> {
+    return this.#untilAnswered(path, '', (at) => send(at, AbortSignal.timeout(ANSWER_MS)));
+  }
+
   /** One write, once; resolves with its answer. */
   async write(what: string, send: (at: string | undefined, key: string, signal: AbortSignal) => Promise<Reply>) {
-    await this.#gate;
-    return this.#untilAnswered(what, randomUUID(), (at, key) => send(at, key, AbortSignal.timeout(ANSWER_MS)));
+    return this.#counted(() =>
+      this.#untilAnswered(what, randomUUID(), (at, key) => send(at, key, AbortSignal.timeout(ANSWER_MS))),
+    );
   }
 
   /** A command of an order; what is answered is written down. */
   async order({ api, tenant, bySocket }: Person, order: string, type: string, fields: object = {}): Promise<Reply> {
-    await this.#gate;
     const key = randomUUID();
     let tries = 0;
-    const reply = await this.#untilAnswered(`${type} of ${order}`, key, async (at) => {
+    const attempt = async (at: string | undefined): Promise<Reply> => {
       tries += 1;
       if (bySocket !== undefined && tries === 1) {
         const answer = await bySocket(order, type, fields, key);
@@ -92,12 +100,31 @@ export class Book {
       const signal = AbortSignal.timeout(ANSWER_MS);
       const path = tenant === HOUSE ? `/api/orders/${order}/${type}` : `/v1/orders/${order}/${type}`;
       return api.post(path, fields, { key, signal, ...(at === undefined ? {} : { at }) });
+    };
+    return this.#counted(async () => {
+      const reply = await this.#untilAnswered(`${type} of ${order}`, key, attempt);
+      this.#note({ api, tenant }, { key, type, order, tries }, reply);
+      return reply;
     });
-    this.#note({ api, tenant }, { key, type, order, tries }, reply);
-    return reply;
   }
 
-  #note({ api, tenant }: Person, sent: Pick<Answered, 'key' | 'type' | 'order' | 'tries'>, { status, body }: Reply): void {
+  /** Begun only while the gate is open; over when it is answered and written down. */
+  async #counted(act: () => Promise<Reply>): Promise<Reply> {
+    while (this.#isShut) await this.#gate;
+    this.counts.sent += 1;
+    this.#unanswered += 1;
+    try {
+      return await act();
+    } finally {
+      this.#unanswered -= 1;
+    }
+  }
+
+  #note(
+    { api, tenant }: Person,
+    sent: Pick<Answered, 'key' | 'type' | 'order' | 'tries'>,
+    { status, body }: Reply,
+  ): void {
     const accepted = status === 200;
     if (!accepted && status !== 409)
       this.fault(`${sent.type} of ${sent.order} by ${api.name}: ${status} ${JSON.stringify(body)}`);
@@ -114,26 +141,20 @@ export class Book {
     attempt: (at: string | undefined, key: string) => Promise<Reply>,
   ): Promise<Reply> {
     const begun = Date.now();
-    this.counts.sent += 1;
-    this.#unanswered += 1;
     let last = 'nothing';
-    try {
-      for (let tries = 0; Date.now() - begun < FORGOTTEN_MS; tries++) {
-        // nginx first, then the nodes in turn.
-        const at = tries === 0 ? undefined : this.#nodes[(begun + tries) % this.#nodes.length];
-        try {
-          const reply = await attempt(at, key);
-          if (!passes(reply.status)) return reply;
-          last = `${reply.status} ${JSON.stringify(reply.body)}`;
-          this.#look(what, reply);
-        } catch (error) {
-          last = String(error);
-        }
-        this.counts.repeated += 1;
-        await sleep(Math.min(50 * 2 ** tries, 800));
+    for (let tries = 0; Date.now() - begun < FORGOTTEN_MS; tries++) {
+      // nginx first, then the nodes in turn.
+      const at = tries === 0 ? undefined : this.#nodes[(begun + tries) % this.#nodes.length];
+      try {
+        const reply = await attempt(at, key);
+        if (!passes(reply.status)) return reply;
+        last = `${reply.status} ${JSON.stringify(reply.body)}`;
+        this.#look(what, reply);
+      } catch (error) {
+        last = String(error);
       }
-    } finally {
-      this.#unanswered -= 1;
+      this.counts.repeated += 1;
+      await sleep(Math.min(50 * 2 ** tries, 800));
     }
     const text = `${what} was never answered; last: ${last}`;
     this.fault(text);

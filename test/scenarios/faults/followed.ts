@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Socket } from 'socket.io-client';
 import type { Change } from '../../../gateways/contract/change.ts';
 import type { TrackAck } from '../../../gateways/contract/live.ts';
+import type { Order } from '../../../gateways/contract/order.ts';
 import type { Api } from '../../_kit/api.ts';
 import type { Book } from './book.ts';
 import { Line } from './line.ts';
@@ -19,6 +20,8 @@ export class FollowedOrders {
   readonly #line: Line;
   readonly #book: Book;
   readonly #orders = new Map<string, Followed>();
+  /** Times that an order was shown anew instead of what was missed. */
+  snapshots = 0;
 
   constructor(book: Book, who: Api, nodes: readonly string[], first: number) {
     this.#book = book;
@@ -53,8 +56,7 @@ export class FollowedOrders {
   async until(order: string, statuses: readonly string[]): Promise<string> {
     const followed = this.#orders.get(order);
     if (followed === undefined) throw new Error(`${order} is not followed`);
-    while (!statuses.includes(followed.status))
-      await new Promise<void>((resolve) => followed.waiting.add(resolve));
+    while (!statuses.includes(followed.status)) await new Promise<void>((resolve) => followed.waiting.add(resolve));
     return followed.status;
   }
 
@@ -73,9 +75,7 @@ export class FollowedOrders {
       const followed = this.#orders.get(order);
       if (followed === undefined) return;
       followed.early = [];
-      const answer = await this.#line
-        .ask<TrackAck>('track', { order, since: followed.seen })
-        .catch(() => undefined);
+      const answer = await this.#line.ask<TrackAck>('track', { order, since: followed.seen }).catch(() => undefined);
       if (this.#line.socket !== socket) return;
       if (answer?.ok) return this.#tracked(followed, answer);
       if (answer !== undefined && answer.code !== 'unavailable' && answer.code !== 'overloaded')
@@ -87,14 +87,24 @@ export class FollowedOrders {
   #tracked(followed: Followed, answer: Extract<TrackAck, { ok: true }>): void {
     const early = followed.early ?? [];
     followed.early = undefined;
-    if (!('changes' in answer)) this.#book.fault(`a snapshot of ${answer.order.id} although ${followed.seen} is known`);
-    else for (const change of answer.changes) this.#take(followed, change, 'missed');
+    if ('changes' in answer) for (const change of answer.changes) this.#take(followed, change, 'missed');
+    else this.#shownAnew(followed, answer.order);
     for (const change of early) this.#take(followed, change, 'early');
   }
 
+  /** While the log can't be read. */
+  #shownAnew(followed: Followed, { id, version, status }: Order): void {
+    if (version < followed.seen) this.#book.fault(`${id} is shown at version ${version} after ${followed.seen}`);
+    this.snapshots += 1;
+    this.#now(followed, version, status);
+  }
+
   #take(followed: Followed, { order, version, status }: Change, how: string): void {
-    if (version !== followed.seen + 1)
-      this.#book.fault(`${order}: version ${version} after ${followed.seen} (${how})`);
+    if (version !== followed.seen + 1) this.#book.fault(`${order}: version ${version} after ${followed.seen} (${how})`);
+    this.#now(followed, version, status);
+  }
+
+  #now(followed: Followed, version: number, status: string): void {
     followed.seen = Math.max(followed.seen, version);
     followed.status = status;
     for (const tell of followed.waiting) tell();

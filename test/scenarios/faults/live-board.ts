@@ -59,17 +59,24 @@ export class LiveBoard {
     );
   }
 
+  lineOf(order: string): string {
+    const { lane, version } = this.#places.get(order) ?? {};
+    return `${lane} ${version}`;
+  }
+
   digest(): string {
     return createHash('sha256')
-      .update(this.lines().map((line) => `${line}\n`).join(''))
+      .update(
+        this.lines()
+          .map((line) => `${line}\n`)
+          .join(''),
+      )
       .digest('hex');
   }
 
   /** As REST would answer; undefined: nobody knows whether it was heard. */
   async command(order: string, type: string, fields: object, key: string): Promise<Reply | undefined> {
-    const ack = await this.#line
-      .ask<CommandAck>('command', { ...fields, order, type, key })
-      .catch(() => undefined);
+    const ack = await this.#line.ask<CommandAck>('command', { ...fields, order, type, key }).catch(() => undefined);
     if (ack === undefined || (!ack.ok && ['unavailable', 'overloaded', 'too_many', 'internal'].includes(ack.code)))
       return undefined;
     const { order: whole, version } = ack as { readonly order?: object; readonly version?: number };
@@ -106,10 +113,12 @@ export class LiveBoard {
       const resume = this.#epoch === '' ? {} : { resume: { epoch: this.#epoch, at: this.#at } };
       const answer = await new Promise<BoardOpenAck | undefined>((resolve) => {
         // What comes right behind the answer may be delivered in the same tick: taken in its callback.
-        socket.timeout(5_000).emit('board:open', { site: this.site, ...resume }, (error: unknown, ack: BoardOpenAck) => {
-          if (!error && ack.ok && this.#line.socket === socket && turn === this.#opening) this.#opened(ack);
-          resolve(error ? undefined : ack);
-        });
+        socket
+          .timeout(5_000)
+          .emit('board:open', { site: this.site, ...resume }, (error: unknown, ack: BoardOpenAck) => {
+            if (!error && ack.ok && this.#line.socket === socket && turn === this.#opening) this.#opened(ack);
+            resolve(error ? undefined : ack);
+          });
       });
       if (answer?.ok || turn !== this.#opening) return;
       if (answer === undefined) return this.#line.reconnect();

@@ -1,0 +1,47 @@
+/**
+ * One of several processes that work on the same orders: `node member.ts <contender>`. Told over IPC what to do, and
+ * answers when it is done. Its settings come by the environment, as those of every process of the product do.
+ */
+import { openContender } from './contenders.ts';
+import type { Ask, Told } from './members.ts';
+
+const [name = '', operators = ''] = process.argv.slice(2);
+const { DATABASE_URL: databaseUrl = '', DATABASE_ADMIN_URL: adminUrl = '', REDIS_URL: redisUrl = '' } = process.env;
+const contender = await openContender(name as never, { databaseUrl, adminUrl, redisUrl }, Number(operators));
+
+async function race(order: string, who: readonly number[]): Promise<number[]> {
+  const won = await Promise.all(who.map((operator) => contender.step('capture', order, operator)));
+  return who.filter((_, i) => won[i]);
+}
+
+/** So many clients, each sending its next change when the last is answered. */
+async function hot(order: string, clients: number, first: number, ms: number): Promise<number> {
+  const until = performance.now() + ms;
+  let accepted = 0;
+  let n = first;
+  await Promise.all(
+    Array.from({ length: clients }, async () => {
+      while (performance.now() < until) {
+        if (!(await contender.touch(order, n++))) throw new Error(`${contender.name} refused a change`);
+        accepted += 1;
+      }
+    }),
+  );
+  return accepted;
+}
+
+process.on('message', (ask: Ask) => {
+  const done =
+    ask.do === 'race'
+      ? race(ask.order, ask.operators).then((winners): Told => ({ winners }))
+      : hot(ask.order, ask.clients, ask.first, ask.ms).then((accepted): Told => ({ accepted }));
+  done.then(
+    (told) => process.send?.(told),
+    (error: unknown) => {
+      console.error(error);
+      process.exit(1);
+    },
+  );
+});
+process.on('SIGTERM', () => void contender.close().finally(() => process.exit(0)));
+process.send?.('ready');

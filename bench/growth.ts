@@ -1,0 +1,4 @@
+import { bench } from './_kit/main.ts';
+import { growth } from './measures/big.ts';
+
+await bench({ growth });

@@ -1,0 +1,4 @@
+import { bench } from './_kit/main.ts';
+import { hot } from './measures/hot.ts';
+
+await bench({ hot });

@@ -1,0 +1,187 @@
+/**
+ * What pages of lists cost, counted in the pages of the database that they touch, and what they show. By default over some
+ * thousand orders; `ANDON_PLAN_ORDERS=1000000 node test/_kit/run.ts test/views/lists.int.test.ts` takes a million, and
+ * `ANDON_PLAN_REPORT=<file>` writes down what was measured.
+ */
+import { writeFile } from 'node:fs/promises';
+import pg from 'pg';
+import * as assert from 'uvu/assert';
+import { OPEN } from '../../actors/order/lifecycle.ts';
+import { order } from '../../actors/order/order.ts';
+import { clientConfig } from '../../src/log/connect.ts';
+import type { Queryable } from '../../src/log/statement.ts';
+import { placeText } from '../../src/views/list-place.ts';
+import {
+  LIST_SETTINGS,
+  listOrders,
+  MOST_LOOKED_AT,
+  type OrderFilter,
+  type OrderList,
+} from '../../src/views/order-list.ts';
+import { type LentDatabase, lendDatabase } from '../_kit/database.ts';
+import { type Filled, fillOrders } from '../_kit/many-orders.ts';
+import { type Fixture, spec } from '../_kit/spec.ts';
+import { explaining, type Explaining } from './explaining.ts';
+
+const ORDERS = Number(process.env['ANDON_PLAN_ORDERS'] ?? 8_000);
+const LIMIT = 50;
+/** Page 10,000 of a million, halfway through of fewer. */
+const DEEP = Math.min(ORDERS / 2, 500_000);
+
+interface Lists {
+  readonly filled: Filled;
+  readonly app: pg.Client;
+  readonly owner: pg.Client;
+  readonly explained: Explaining;
+}
+
+async function fillIn(database: LentDatabase, orders: number): Promise<Filled> {
+  return fillOrders(database.adminUrl, { orders });
+}
+
+const withLists: Fixture<Lists> = async (lend) => {
+  const database = await lendDatabase();
+  const owner = new pg.Client({ connectionString: database.adminUrl });
+  const app = new pg.Client(
+    clientConfig({ url: database.url, name: 'test lists' }, { ...LIST_SETTINGS, statement_timeout: '60s' }),
+  );
+  await Promise.all([owner.connect(), app.connect()]);
+  try {
+    const filled = await fillIn(database, ORDERS);
+    await owner.query('vacuum analyze orders');
+    await lend({ filled, app, owner, explained: explaining(app) });
+  } finally {
+    await Promise.all([owner.end(), app.end()]);
+    await database.close();
+  }
+};
+
+const test = spec('lists of many orders', withLists, {
+  shared: true,
+  deadlineMs: ORDERS > 100_000 ? 1_800_000 : 60_000,
+});
+
+const list = (on: Queryable, filter: OrderFilter, cursor: string | null = null, limit = LIMIT): Promise<OrderList> =>
+  listOrders(on, order, filter, cursor, limit);
+
+/** Every filter of the surface, alone and with the others; `tenant`, `owner` and `begins` with what is in the database. */
+async function filters({ filled, owner }: Lists): Promise<readonly OrderFilter[]> {
+  const { rows } = await owner.query<{ owner: string }>(
+    `select owner from orders where tenant = 'house' group by owner order by count(*) desc limit 1`,
+  );
+  const buyer = { tenant: 'house', owner: rows[0]?.owner ?? '' };
+  const statuses = [[], ['CLOSED'], ['PRICE_FAILED'], OPEN].map((some) =>
+    some.length === 0 ? {} : { statuses: some },
+  );
+  const waiting = [{}, { waitingFor: 'crm' }, { waitingFor: 'nobody' }, { waitingFor: 'operators' }];
+  const whose = [{}, { tenant: filled.bigPartner }, { tenant: 'house' }, buyer];
+  const all = [{}, { site: 'south' }].flatMap((site) =>
+    statuses.flatMap((status) =>
+      waiting.flatMap((waits) => whose.map((who) => ({ ...site, ...status, ...waits, ...who }))),
+    ),
+  );
+  const names = ['1-0', '1-00777', 'PO-77', 'nothing'].map((begins) => ({ begins }));
+  const byName = names.flatMap((begins) =>
+    [{}, { site: 'south' }, { statuses: ['PRICE_FAILED'] }, buyer].map((more) => ({ ...begins, ...more })),
+  );
+  return [...all, ...byName];
+}
+
+/** The same as SQL that needs no index. */
+function where({ site, tenant, owner, statuses, waitingFor, begins }: OrderFilter): string {
+  const is = (column: string, value?: string): string[] =>
+    value === undefined ? [] : [`${column} = ${pg.escapeLiteral(value)}`];
+  const some = statuses === undefined ? [] : [`status in (${statuses.map(pg.escapeLiteral).join(', ')})`];
+  const name =
+    begins === undefined ? [] : [`(number ^@ ${pg.escapeLiteral(begins)} or reference ^@ ${pg.escapeLiteral(begins)})`];
+  const all = [
+    ...is('site', site),
+    ...is('tenant', tenant),
+    ...is('owner', owner),
+    ...is('waiting_for', waitingFor),
+    ...some,
+    ...name,
+  ];
+  return all.length === 0 ? 'true' : all.join(' and ');
+}
+
+const NAME = (begins: string): string =>
+  `case when number ^@ ${pg.escapeLiteral(begins)} then number else reference end`;
+const byName = ({ begins, owner }: OrderFilter): boolean => begins !== undefined && owner === undefined;
+const sorted = (filter: OrderFilter): string =>
+  byName(filter) ? `${NAME(filter.begins ?? '')}, id` : 'updated_at desc, id desc';
+
+test('show exactly what their filters let through, in their order, page by page', async (lists) => {
+  for (const filter of await filters(lists)) {
+    const { rows } = await lists.owner.query<{ id: string }>(
+      `select id from orders where ${where(filter)} order by ${sorted(filter)} limit 120`,
+    );
+    const ids: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const page: OrderList = await list(lists.app, filter, cursor, 40);
+      ids.push(...page.items.map(({ id }) => id));
+      cursor = page.next;
+    } while (cursor !== null && ids.length < 120);
+    assert.equal(
+      ids.slice(0, 120),
+      rows.map(({ id }) => id),
+      JSON.stringify(filter),
+    );
+  }
+});
+
+/** Of the place in the list after so many. */
+async function cursorAfter({ owner }: Lists, filter: OrderFilter, count: number): Promise<string | null> {
+  const name = byName(filter) ? NAME(filter.begins ?? '') : 'null';
+  const { rows } = await owner.query<{ name: string; updated_at: Date; id: string }>(
+    `select ${name} as name, updated_at, id from orders where ${where(filter)} order by ${sorted(filter)} offset ${count} limit 1`,
+  );
+  const [row] = rows;
+  if (row === undefined) return null;
+  const { id, updated_at: at } = row;
+  return placeText(byName(filter) ? { name: row.name, id } : { at: at.toISOString(), id });
+}
+
+test('cost no more deep down than at their beginning, and nothing is read whole or sorted at large', async (lists) => {
+  const table: Record<string, unknown> = {};
+  for (const filter of await filters(lists)) {
+    const what = JSON.stringify({ ...filter, ...(filter.statuses === OPEN ? { statuses: 'OPEN' } : {}) });
+    const { rows } = await lists.owner.query<{ n: number }>(
+      `select count(*)::int as n from orders where ${where(filter)}`,
+    );
+    const matching = rows[0]?.n ?? 0;
+    const first = await lists.explained.cost((on) => list(on, filter));
+    const after = await cursorAfter(lists, filter, Math.min(DEEP, Math.max(0, matching - LIMIT - 1)));
+    const deep = await lists.explained.cost((on) => list(on, filter, after));
+    table[what] = { matching, first: first.buffers, deep: deep.buffers, 'first ms': first.ms, 'deep ms': deep.ms };
+    assert.equal([...first.scans, ...deep.scans], [], what);
+    assert.ok(
+      deep.buffers <= first.buffers * 1.2 + 10,
+      `${what}: ${first.buffers} pages at first, ${deep.buffers} deep`,
+    );
+    const most = byName(filter) ? 3 * MOST_LOOKED_AT : filter.owner === undefined ? 3_000 : 600 + matching;
+    assert.ok(Math.max(first.sorted, deep.sorted) <= most, `${what}: ${first.sorted} rows sorted`);
+    assert.ok(first.buffers <= 2 * most + 600, `${what}: ${first.buffers} pages`);
+  }
+  const report = process.env['ANDON_PLAN_REPORT'];
+  if (report !== undefined) await writeFile(report, JSON.stringify(table, null, 1));
+});
+
+test('a page by name that found little says where to go on, and goes on to the end', async (lists) => {
+  const filter = { begins: '1-', statuses: ['PRICE_FAILED'], site: 'south' };
+  const { rows } = await lists.owner.query<{ n: number }>(
+    `select count(*)::int as n from orders where ${where(filter)}`,
+  );
+  let [found, pages] = [0, 0];
+  let cursor: string | null = null;
+  do {
+    const page: OrderList = await list(lists.app, filter, cursor);
+    found += page.items.length;
+    cursor = page.next;
+    pages++;
+  } while (cursor !== null && pages < 20);
+  const [seen = 0, all = 0] = [found, rows[0]?.n];
+  if (cursor === null) assert.is(seen, all);
+  assert.ok(pages > 1);
+});
