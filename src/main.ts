@@ -5,9 +5,9 @@
 import { type Config, readConfig } from './config.ts';
 import { type Core, openCore } from './core.ts';
 import { AndonError, codeOf } from './errors.ts';
-import { answerAdmin } from './main/admin.ts';
 import { openOpsServer } from './http/ops-server.ts';
 import { checkOrigin, originOf } from './log/origin.ts';
+import { answerAdmin } from './main/admin.ts';
 import { keeper, worker } from './main/background.ts';
 import type { Running } from './main/running.ts';
 import { web } from './main/web.ts';

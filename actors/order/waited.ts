@@ -1,6 +1,7 @@
 /** For whom an order waited, and why, from its rows in order of version. */
-import { msBetween } from './time-held.ts';
+
 import type { OrderState } from './state.ts';
+import { msBetween } from './time-held.ts';
 import { questionOf, sameQuestion, type Waiting } from './waiting.ts';
 
 export interface Waited extends Omit<Waiting, 'since'> {

@@ -1,6 +1,7 @@
 /** Before Postgres, for one node: passes everything on and counts the statements that the node runs. */
-import { connect, createServer, type Socket } from 'node:net';
+
 import type { AddressInfo } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 
 export interface CountingProxy {
   /** The database by way of the proxy. */

@@ -1,5 +1,5 @@
 /** Many operators at once: as fast as they can, and at a given rate. */
-import { type Contender, type Step, STEPS_IN_ORDER } from './contender.ts';
+import { type Contender, STEPS_IN_ORDER, type Step } from './contender.ts';
 import { type Cpu, cpuNow, cpuPer, type Meter } from './cpu.ts';
 import { quantile } from './figures.ts';
 

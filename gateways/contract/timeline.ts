@@ -2,8 +2,8 @@
 import Type, { type Static } from 'typebox';
 import { type Told, timeline } from '../../actors/order/change.ts';
 import { ON_HOLD } from '../../actors/order/flow.ts';
-import { waiting } from '../../actors/order/waiting.ts';
 import { type Waited as StoredWaited, waitedInAll, waitedUntil } from '../../actors/order/waited.ts';
+import { waiting } from '../../actors/order/waiting.ts';
 import { renderWaiting, Status, Waiting, WaitingFor } from './order.ts';
 import { By, by, type NameOf, Person, person, Time, type Viewer } from './shapes.ts';
 

@@ -2,8 +2,8 @@
 import type { Static } from 'typebox';
 import { principalIn } from '../../src/http/caller.ts';
 import { notFound } from '../../src/http/fail.ts';
-import { staleHeader } from '../../src/http/stale.ts';
 import type { Asked, Route } from '../../src/http/route.ts';
+import { staleHeader } from '../../src/http/stale.ts';
 import * as rest from '../contract/rest.ts';
 import { mayLook, readPage } from './board-read.ts';
 import type { FloorRestDeps } from './deps.ts';

@@ -79,7 +79,10 @@ export function openKeeper(core: Core, tools: KeeperTools): Keeper {
     ),
     // Of a node's own spool only keepers there can take care.
     duty(config.spoolNode === '' ? 'uploads' : `uploads-${config.spoolNode}`, (signal) =>
-      follow(signal, sweep, { pauseMs: HOUR_MS, report: (error) => report('uploads', { error }) }),
+      follow(signal, sweep, {
+        pauseMs: HOUR_MS,
+        report: (error) => report('broken uploads could not be swept', { error }),
+      }),
     ),
   ];
   return {

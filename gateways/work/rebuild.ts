@@ -31,6 +31,8 @@ export interface RebuildTools {
   readonly sites: readonly string[];
   /** Told a line now and then. */
   told(line: string): void;
+  /** A card that is wrong for longer was not just changed, milliseconds. */
+  readonly lateMs?: number;
 }
 
 /** What was found, per view; of the boards per site. */
@@ -44,7 +46,7 @@ const EVERY_MS = 1_000;
 
 /** Throws `invalid`, `rebuild_running` while another one is at work, `rebuild_lost`, or what a store throws. */
 export async function rebuildViews(core: Core, request: RebuildRequest, tools: RebuildTools): Promise<Found> {
-  const { definitions, sites, told } = tools;
+  const { definitions, sites, told, lateMs = LATE_MS } = tools;
   const { view, site } = request;
   if (site !== undefined && view !== 'boards' && view !== 'all') throw invalid(`${view} has no site; boards have`);
   if (site !== undefined && !sites.includes(site))
@@ -65,7 +67,7 @@ export async function rebuildViews(core: Core, request: RebuildRequest, tools: R
         continue;
       }
       for (const board of site === undefined ? sites : [site]) {
-        const wrong = await wrongFor({ store: views.boards.store, cold }, board, LATE_MS);
+        const wrong = await wrongFor({ store: views.boards.store, cold }, board, lateMs);
         const { loaded } = await rebuildBoardPatiently(views.boards, board, { wipe: request.wipe ?? false });
         found[`board ${board}`] = { cards: loaded, different: wrong };
         told(`board ${board}: ${said({ cards: loaded, different: wrong })}`);

@@ -1,8 +1,8 @@
 /** The launcher's entry: one command, one exit code. 0 done, 1 it could not be done, 2 it was asked wrongly. */
 import { AndonError } from '../errors.ts';
+import { VERSION } from '../version.ts';
 import { type Command, readArguments } from './arguments.ts';
 import { HELP } from './help.ts';
-import { VERSION } from '../version.ts';
 import { placeOf } from './place.ts';
 
 const print = (line: string): void => console.log(line);

@@ -8,6 +8,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { AndonError } from '../errors.ts';
+import { checkNobodyServes } from './adopt.ts';
 
 /** An arbitrary key for pg_advisory_lock, the same in every version of Andon. */
 export const MIGRATION_LOCK = 0x616e646f;
@@ -42,7 +43,17 @@ async function apply(client: pg.Client, { name, sql, sha256 }: Migration): Promi
   }
 }
 
-/** Returns the names that were applied now. Throws `migration_changed` or `migration_failed`. */
+/** `-- breaking` on the first line: nodes of the version before can't go on beside it. Refused before anything is applied. */
+async function checkBreaking(client: pg.Client, missing: readonly Migration[]): Promise<void> {
+  const first = missing.find(({ sql }) => sql.startsWith('-- breaking'));
+  if (first === undefined) return;
+  await checkNobodyServes(client).catch((cause: unknown) => {
+    const why = `${first.name} can't be applied while others work on the database. ${(cause as Error).message}`;
+    throw new AndonError('migration_breaking', why, { expose: true, cause });
+  });
+}
+
+/** Returns the names that were applied now. Throws `migration_changed`, `migration_breaking` or `migration_failed`. */
 export async function migrate(adminUrl: string, dir: string): Promise<string[]> {
   const wanted = await readMigrations(dir);
   const client = new pg.Client({ connectionString: adminUrl, application_name: 'andon-migrate' });
@@ -61,6 +72,7 @@ export async function migrate(adminUrl: string, dir: string): Promise<string[]> 
     if (changed !== undefined)
       throw new AndonError('migration_changed', `${changed.name} was changed after it was applied`, { expose: true });
     const missing = wanted.filter(({ name }) => !have.has(name));
+    await checkBreaking(client, missing);
     for (const migration of missing) await apply(client, migration);
     return missing.map(({ name }) => name);
   } finally {

@@ -25,7 +25,7 @@ export interface FlowFeedOptions extends FlowOptions {
 }
 
 /** Rows of the log read at once. */
-export const BATCH = 1_000;
+const BATCH = 1_000;
 
 export class FlowFeed {
   readonly #options: FlowFeedOptions;

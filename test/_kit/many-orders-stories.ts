@@ -4,7 +4,7 @@
  */
 import type { OrderEvent } from '../../actors/order/events.ts';
 import { evolve } from '../../actors/order/evolve.ts';
-import { type Status, STATUSES } from '../../actors/order/lifecycle.ts';
+import { STATUSES, type Status } from '../../actors/order/lifecycle.ts';
 import { order } from '../../actors/order/order.ts';
 import { orderRow } from '../../actors/order/row.ts';
 import type { Hold, ModelFacts, OrderState, Price } from '../../actors/order/state.ts';

@@ -1,9 +1,9 @@
 import * as assert from 'uvu/assert';
 import { asyncapi } from '../../gateways/contract/asyncapi.ts';
-import { detailsExample } from '../../gateways/contract/examples/problems.ts';
-import { COMMAND_MESSAGES, MESSAGE_EXAMPLES } from '../../gateways/contract/examples/messages.ts';
-import { COMMANDS, MESSAGES, SPACES } from '../../gateways/contract/messages.ts';
 import { OPERATOR_COMMANDS, ORDER_COMMANDS, offered } from '../../gateways/contract/commands.ts';
+import { COMMAND_MESSAGES, MESSAGE_EXAMPLES } from '../../gateways/contract/examples/messages.ts';
+import { detailsExample } from '../../gateways/contract/examples/problems.ts';
+import { COMMANDS, MESSAGES, SPACES } from '../../gateways/contract/messages.ts';
 import { CODES, nackSchema } from '../../gateways/contract/problems.ts';
 import { spec } from '../_kit/spec.ts';
 import { everySchema, metaFaults, pointed, references } from './descriptions.ts';

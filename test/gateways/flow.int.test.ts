@@ -1,7 +1,7 @@
-import * as assert from 'uvu/assert';
 import { Compile } from 'typebox/compile';
+import * as assert from 'uvu/assert';
 import type { Snapshot } from '../../gateways/contract/board.ts';
-import { type SiteFlow, readFlow } from '../../gateways/contract/flow.ts';
+import { readFlow, type SiteFlow } from '../../gateways/contract/flow.ts';
 import { Counters } from '../../src/telemetry/counters.ts';
 import { flowMetrics } from '../../src/views/flow-metrics.ts';
 import type { Api } from '../_kit/api.ts';

@@ -18,8 +18,8 @@ import { Batcher } from '../../src/log/batch.ts';
 import { openPool } from '../../src/log/connect.ts';
 import { eventId } from '../../src/log/event-id.ts';
 import { READ_SETTINGS } from '../../src/log/read.ts';
-import type { LogRow } from '../../src/runtime/actor.ts';
 import { DEFINITIONS } from '../../src/main/definitions.ts';
+import type { LogRow } from '../../src/runtime/actor.ts';
 import { Counters } from '../../src/telemetry/counters.ts';
 import { makeLog } from '../../src/telemetry/log.ts';
 import { digestOf } from '../../src/views/board-types.ts';
@@ -135,7 +135,7 @@ export const withKeptHouse: Fixture<KeptHouse> = (lend, title) =>
         kept: () => kept(see, views),
         folded: async () => folded((await allRows(see)) as OrderLogRow[]),
         rebuild: (view, told = () => undefined) =>
-          rebuildViews(core, { view }, { definitions: DEFINITIONS, sites: SITES, told }),
+          rebuildViews(core, { view }, { definitions: DEFINITIONS, sites: SITES, told, lateMs: 20 }),
       });
     } finally {
       await batcher.close();

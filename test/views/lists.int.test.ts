@@ -21,7 +21,7 @@ import {
 import { type LentDatabase, lendDatabase } from '../_kit/database.ts';
 import { type Filled, fillOrders } from '../_kit/many-orders.ts';
 import { type Fixture, spec } from '../_kit/spec.ts';
-import { explaining, type Explaining } from './explaining.ts';
+import { type Explaining, explaining } from './explaining.ts';
 
 const ORDERS = Number(process.env['ANDON_PLAN_ORDERS'] ?? 8_000);
 const LIMIT = 50;

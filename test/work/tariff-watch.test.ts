@@ -1,4 +1,4 @@
-import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as assert from 'uvu/assert';
 import { tariffOf } from '../../actors/pricing/book.ts';
@@ -36,7 +36,9 @@ const withTariffs: Fixture<Desk> = (lend, title) =>
         refused,
         async edit(site, change) {
           const tariff = JSON.parse(await readFile(join(OURS, `${site}.json`), 'utf8'));
-          await writeFile(join(dir, `${site}.json`), JSON.stringify({ ...tariff, ...change }));
+          const file = join(dir, `${site}.json`);
+          await writeFile(`${file}.new`, JSON.stringify({ ...tariff, ...change }));
+          await rename(`${file}.new`, file); // never seen half written
         },
       });
     } finally {

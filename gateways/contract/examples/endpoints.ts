@@ -1,7 +1,7 @@
 /** What is sent to each endpoint and answered, by its name. A test sends all of it to a running product. */
 import type { Endpoint } from '../endpoint.ts';
-import { operatorCommands, orderCommands } from '../rest.ts';
 import { partnerCommands } from '../partners.ts';
+import { operatorCommands, orderCommands } from '../rest.ts';
 import { OPERATOR_EXAMPLES, ORDER_EXAMPLES } from './commands.ts';
 import { problemExample } from './problems.ts';
 import {

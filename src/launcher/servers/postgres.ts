@@ -3,6 +3,7 @@
  * file; fsync stays on unless a test asks otherwise.
  */
 import { readFileSync } from 'node:fs';
+import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
@@ -30,11 +31,21 @@ const STOP = [
   ['SIGQUIT', 5_000],
 ] as const;
 
+/** An eighth of the memory, from 128 MB to 1 GB: what orders in work touch should be in it. */
+const sharedMegabytes = (): number => Math.round(Math.min(1_024, Math.max(128, totalmem() / 2 ** 20 / 8)));
+
+/**
+ * Checkpoints are seldom, for after each the first change of a page writes all of it to the log once more; what a crash
+ * leaves to be read again is some seconds' worth. Nothing here makes a commit less durable.
+ */
 const DEFAULTS: Readonly<Record<string, string>> = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   max_connections: '200',
-  shared_buffers: '128MB',
+  shared_buffers: `${sharedMegabytes()}MB`,
+  checkpoint_timeout: '15min',
+  max_wal_size: '2GB',
+  jit: 'off',
   max_prepared_transactions: '0',
   password_encryption: 'scram-sha-256',
   log_min_messages: 'warning',

@@ -1,8 +1,8 @@
 /** A transaction that wrote something in another database of the cluster and was never ended. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import * as assert from 'uvu/assert';
 import { Client } from 'pg';
+import * as assert from 'uvu/assert';
 import { until } from '../../_kit/until.ts';
 import { type House, serverUrl } from './house.ts';
 

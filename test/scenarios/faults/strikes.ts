@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { connect } from 'amqplib';
 import { Redis } from 'ioredis';
 import { until } from '../../_kit/until.ts';
-import { hasChildren, type House, pidsOf, serverUrl } from './house.ts';
+import { type House, hasChildren, pidsOf, serverUrl } from './house.ts';
 
 export type Strike = (house: House) => Promise<void>;
 
