@@ -33,6 +33,7 @@ test('that shares a thing opens it once and closes it after its last test', asyn
 const RED: readonly (readonly [string, string, readonly [number, number], RegExp])[] = [
   ['asserts wrongly', 'asserts', [1, 1], /FAIL.*is wrong/],
   ['throws what is no Error', 'throws-a-string', [1, 2], /thrown, but not an Error: a string/],
+  ['throws an error with details', 'throws-details', [1, 1], /with details/],
   ['has a test that never resolves', 'never-resolves', [1, 1], /not done after its deadline of 50 ms/],
   ['is late still closes its fixture', 'late-closes', [0, 1], /the fixture was closed/],
   ['leaves a handle open', 'open-handle', [1, 1], /did not exit after its last test/],

@@ -41,7 +41,15 @@ const specs: Registered[] = [];
 let mayRun = false;
 
 const toError = (thrown: unknown): Error =>
-  thrown instanceof Error ? thrown : new Error(`thrown, but not an Error: ${String(thrown)}`);
+  thrown instanceof Error ? printable(thrown) : new Error(`thrown, but not an Error: ${String(thrown)}`);
+
+/** uvu prints `details` as text and dies of anything else, such as those of our own errors. */
+function printable(error: Error & { details?: unknown }): Error {
+  if (error.details === undefined || typeof error.details === 'string') return error;
+  const copy = new Error(`${error.message} ${JSON.stringify(error.details)}`, { cause: error.cause });
+  if (error.stack !== undefined) copy.stack = error.stack;
+  return copy;
+}
 
 const rejectAfter = (ms: number, text: string): { promise: Promise<never>; clear(): void } => {
   let timer: NodeJS.Timeout | undefined;
