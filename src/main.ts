@@ -18,6 +18,9 @@ import { VERSION } from './version.ts';
 
 const PROCESSES: Readonly<Record<string, (core: Core) => Promise<Running>>> = { web, worker, keeper };
 
+/** Nobody waits in a queue behind a command of the launcher: for it a slow Redis is none that is away. */
+const PATIENT_MS = 2_000;
+
 /** Settings first: what is wrong with them is said in one message, and nothing was opened. */
 function configured(): Config {
   try {
@@ -37,7 +40,8 @@ async function refuseForeignLog({ pool }: Core): Promise<void> {
 async function main(type: string, argument: string | undefined): Promise<void> {
   const given = configured();
   // The launcher's questions need no broker.
-  const config = type === 'admin' ? { ...given, amqpUrl: '' } : given;
+  const config =
+    type === 'admin' ? { ...given, amqpUrl: '', redisTimeoutMs: Math.max(given.redisTimeoutMs, PATIENT_MS) } : given;
   const counters = new Counters();
   const log = makeLog(type, config.logLevel, counters);
   const core = await openCore(config, type, log, counters);

@@ -143,9 +143,7 @@ const taken = (
 });
 
 /** Nobody holds it, and so nobody can hand it over. */
-function free({ handOver: _, ...order }: OrderState): OrderState {
-  return { ...order, capture: null };
-}
+const free = (order: OrderState): OrderState => ({ ...without('handOver', order), capture: null });
 
 /** Price and approval are void, and what the last pricing failed or waited for. */
 function unpriced({ price: _, priceFailure: __, due: ___, awaitsStorage: ____, ...order }: OrderState): OrderState {
@@ -183,16 +181,24 @@ function noted(before: OrderState, after: OrderState, { version, at }: Meta): Or
 }
 
 /** Holds count apart from the time in a status: what was on hold in it is noted when the hold ends. */
-function stopped(before: OrderState, { heldMs: _, ...after }: OrderState, at: string): OrderState {
-  if (before.status !== after.status) return after;
+function stopped(before: OrderState, after: OrderState, at: string): OrderState {
+  if (before.status !== after.status) return without('heldMs', after);
   const ended = before.hold !== undefined && after.hold === undefined ? heldIn(before, before.hold.since, at) : 0;
   const heldMs = (before.heldMs ?? 0) + ended;
-  return heldMs > 0 ? { ...after, heldMs } : after;
+  if (heldMs === 0) return without('heldMs', after);
+  return heldMs === after.heldMs ? after : { ...after, heldMs };
 }
 
 /** From its first submission to its making an order is on one way, whatever is changed or asked for anew meanwhile. */
-function onItsWay({ submittedAt = undefined, ...after }: OrderState, at: string): OrderState {
-  if (after.status === 'MANUFACTURING_STARTED') return after;
-  const since = submittedAt ?? (after.status === 'SUBMITTED' ? at : undefined);
-  return since === undefined ? after : { ...after, submittedAt: since };
+function onItsWay(order: OrderState, at: string): OrderState {
+  if (order.status === 'MANUFACTURING_STARTED') return without('submittedAt', order);
+  const begins = order.status === 'SUBMITTED' && order.submittedAt === undefined;
+  return begins ? { ...order, submittedAt: at } : order;
+}
+
+/** Orders are copied only where they change: most rows have none of these, and each copy costs as much as a decision. */
+function without(name: 'handOver' | 'heldMs' | 'submittedAt', order: OrderState): OrderState {
+  if (order[name] === undefined) return order;
+  const { [name]: _, ...rest } = order;
+  return rest;
 }

@@ -64,6 +64,7 @@ export class LeanHttp {
 
   #send(request: string): Promise<LeanAnswer> {
     if (this.#settle !== undefined) throw new Error('one request at a time');
+    if (this.#socket.destroyed) return Promise.reject(new Error('the connection was closed'));
     return new Promise((resolve, reject) => {
       this.#settle = { resolve, reject };
       this.#received = '';

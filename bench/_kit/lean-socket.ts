@@ -27,7 +27,7 @@ function frameOf(text: string): Buffer {
 export class LeanSocket {
   readonly #socket: Socket;
   readonly #namespace: string;
-  readonly #waiting = new Map<number, (answer: string) => void>();
+  readonly #waiting = new Map<number, { resolve(answer: string): void; reject(error: Error): void }>();
   #rest: Buffer = Buffer.alloc(0);
   #ids = 0;
   #opened: { resolve(): void; reject(error: Error): void } | undefined;
@@ -41,7 +41,7 @@ export class LeanSocket {
     socket.setNoDelay(true);
     socket.on('data', (chunk: Buffer) => this.#take(chunk));
     socket.on('error', (error) => this.#opened?.reject(error));
-    socket.on('close', () => this.#opened?.reject(new Error('the socket was closed')));
+    socket.on('close', () => this.#closed());
   }
 
   /** Resolves when the namespace was joined. */
@@ -68,14 +68,22 @@ export class LeanSocket {
   /** The acknowledgement, as JSON text. */
   ask(event: string, message: object): Promise<string> {
     const id = this.#ids++;
-    const { promise, resolve } = Promise.withResolvers<string>();
-    this.#waiting.set(id, resolve);
+    const { promise, resolve, reject } = Promise.withResolvers<string>();
+    this.#waiting.set(id, { resolve, reject });
+    if (this.#socket.destroyed) this.#closed();
     this.#send(`42${this.#namespace},${id}${JSON.stringify([event, message])}`);
     return promise;
   }
 
   close(): void {
     this.#socket.destroy();
+  }
+
+  #closed(): void {
+    const error = new Error('the socket was closed');
+    this.#opened?.reject(error);
+    for (const { reject } of this.#waiting.values()) reject(error);
+    this.#waiting.clear();
   }
 
   #send(text: string): void {
@@ -133,6 +141,6 @@ export class LeanSocket {
     const id = Number(body.slice(0, json));
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
-    waiting?.(body.slice(json + 1, -1));
+    waiting?.resolve(body.slice(json + 1, -1));
   }
 }

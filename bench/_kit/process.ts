@@ -16,7 +16,8 @@ export async function forked(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
 ): Promise<Running> {
-  const execArgv = process.env['ANDON_BENCH_PROFILE'] ? ['--cpu-prof', '--cpu-prof-dir=/tmp/andon-profiles'] : [];
+  const profiles = process.env['ANDON_BENCH_PROFILES'];
+  const execArgv = profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profiles}`];
   const child = fork(file, args, {
     env: { PATH: process.env['PATH'] ?? '', ...env },
     execArgv,

@@ -71,7 +71,7 @@ app.use(async (ctx) => {
   ctx.body = stored.slice(space + 1);
 });
 
-const server = createServer(app.callback());
+const server = createServer({ keepAliveTimeout: 600_000 }, app.callback()); // it waits while others are measured;
 const io = new Server(server, { transports: ['websocket'], serveClient: false });
 io.of('/mes').on('connection', (socket) => {
   socket.on('command', ({ order, type, operator }: { order: string; type: Step; operator: number }, ack) => {

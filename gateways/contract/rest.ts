@@ -154,7 +154,9 @@ export const listOrders = define({
   name: 'orders',
   method: 'GET',
   path: '/api/orders',
-  about: 'Orders one may see, newest change first; at most a second behind.',
+  about:
+    'Orders one may see, newest change first; at most a second behind. With `q` staff get them by number and reference, ' +
+    'in pages that may be short: only `next: null` is the end.',
   access: 'session',
   tagged: true,
   query: OrdersQuery,

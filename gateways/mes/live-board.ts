@@ -20,7 +20,7 @@ import { Seats } from './live-seats.ts';
 const PAGE = 200;
 
 export function boardService(deps: FloorLiveDeps, cast: Cast): Service {
-  const { boards, cold, tail, frameMs, coldMs, graceMs, directory } = deps;
+  const { boards, cold, tail, frameMs, coldMs, away, graceMs, directory } = deps;
   const seats = new Seats();
   const resync = (line: Line, site: string, reason: string): void =>
     line.send('board:resync', { site, reason } satisfies Resync);
@@ -30,6 +30,7 @@ export function boardService(deps: FloorLiveDeps, cast: Cast): Service {
     tail,
     frameMs,
     coldMs,
+    ...(away === undefined ? {} : { away }),
     prepare: (cards, persons) => knowPersons(directory, cards, persons),
     cast: (room, site, frame, { stale }) =>
       cast(room, 'board:frame', { ...render(site, frame), ...(stale === undefined ? {} : { stale }) }),

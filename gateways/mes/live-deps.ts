@@ -9,7 +9,7 @@ import type { Boards } from '../../src/views/boards.ts';
 import type { SiteFigures } from '../../src/views/flow-figures.ts';
 import type { FloorRestDeps } from './deps.ts';
 
-type FromHub = Pick<HubOptions<Line>, 'cold' | 'tail' | 'frameMs' | 'coldMs'>;
+type FromHub = Pick<HubOptions<Line>, 'cold' | 'tail' | 'frameMs' | 'coldMs' | 'away'>;
 
 export interface FloorLiveDeps
   extends Omit<FloorRestDeps, 'listOperators' | 'boards' | 'away'>,

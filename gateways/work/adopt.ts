@@ -6,8 +6,7 @@ import pg from 'pg';
 import type { Core } from '../../src/core.ts';
 import { AndonError } from '../../src/errors.ts';
 import { forgetAll } from '../../src/hot/forget.ts';
-import { clientConfig, openPool } from '../../src/log/connect.ts';
-import { READ_SETTINGS } from '../../src/log/read.ts';
+import { clientConfig, openPool, WALK_SETTINGS } from '../../src/log/connect.ts';
 import { EventFeed } from '../../src/views/event-feed.ts';
 import { FlowFeed } from '../../src/views/flow-feed.ts';
 import { TableFeed } from '../../src/views/table.ts';
@@ -36,7 +35,7 @@ export async function adoptViews(core: Core, tools: RebuildTools): Promise<Adopt
   tools.told(`Redis: ${forgotten} keys of before are gone`);
   const onError = (error: Error): void => core.log.warn({ error }, 'database connection lost');
   const report = (what: string, details: object): void => core.log.warn({ ...details }, what);
-  const pool = openPool({ ...core.access, max: CONNECTIONS, settings: READ_SETTINGS, onError });
+  const pool = openPool({ ...core.access, max: CONNECTIONS, settings: WALK_SETTINGS, onError });
   const patient = new pg.Client(clientConfig(core.access, PATIENT));
   patient.on('error', onError);
   try {

@@ -2,8 +2,7 @@
 import { LANES } from '../../actors/order/lifecycle.ts';
 import type { Core } from '../../src/core.ts';
 import { AndonError } from '../../src/errors.ts';
-import { openPool } from '../../src/log/connect.ts';
-import { READ_SETTINGS } from '../../src/log/read.ts';
+import { openPool, WALK_SETTINGS } from '../../src/log/connect.ts';
 import type { AnyDefinition } from '../../src/runtime/judge.ts';
 import { wrongFor } from '../../src/views/audit.ts';
 import { ColdBoard } from '../../src/views/cold.ts';
@@ -54,7 +53,7 @@ export async function rebuildViews(core: Core, request: RebuildRequest, tools: R
   const wanted = view === 'all' ? VIEWS : VIEWS.filter((one) => one === view);
   if (wanted.length === 0) throw invalid(`there is no view ${view}; views are ${VIEWS.join(', ')} and all`);
   const onError = (error: Error): void => core.log.warn({ error }, 'database connection lost');
-  const pool = openPool({ ...core.access, max: CONNECTIONS, settings: READ_SETTINGS, onError });
+  const pool = openPool({ ...core.access, max: CONNECTIONS, settings: WALK_SETTINGS, onError });
   const report = (what: string, details: object): void => core.log.warn({ ...details }, what);
   try {
     const views = openViews(core, definitions, pool, report);

@@ -6,17 +6,24 @@
  *    revocation can't bring it back. Redis away at that moment: what it still holds counts until the next look at what
  *    was revoked lately (revocations.ts), a second at most.
  * S3 Redis away: Postgres is asked. Postgres away: what Redis holds counts, all else is `unavailable`, never refused.
+ * S4 Who is active is looked up in Postgres once a minute on each node, besides, and then remembered for as long again:
+ *    a Postgres that is away for less than CACHE_MS ends nobody's reading. What is found to have ended is marked.
  */
 import { randomUUID } from 'node:crypto';
 import type { Keys } from '../hot/keys.ts';
 import { Tick } from '../hot/tick.ts';
 import { type Queryable, statement } from '../log/statement.ts';
 import { ask } from './ask.ts';
+import { BoundedMap } from './bounded-map.ts';
 import type { Person } from './principal.ts';
 import type { RedisCommands } from './redis-commands.ts';
 
 /** How long Redis remembers what was read of a session. */
-export const CACHE_MS = 60_000;
+export const CACHE_MS = 600_000;
+/** What is remembered is looked up again after this, milliseconds. */
+const CHECK_MS = 60_000;
+const CHECK_AGAIN_MS = 5_000;
+const MOST_CHECKED = 50_000;
 const ENDED = 'ended';
 /** Longer than any read of before it can be on its way. */
 const ENDED_MS = 2 * CACHE_MS;
@@ -56,6 +63,8 @@ export class Sessions {
   readonly #keys: Keys;
   readonly #revocations: Revoked;
   readonly #asked: Tick<string, Person | undefined>;
+  /** By session: until when this process need not look it up again, clock of performance.now(). */
+  readonly #checked = new BoundedMap<string, number>(MOST_CHECKED);
 
   constructor(pool: Queryable, redis: RedisCommands, keys: Keys, revocations: Revoked) {
     this.#pool = pool;
@@ -102,8 +111,11 @@ export class Sessions {
     for (const row of rows) {
       const person = personOf(row);
       found.set(row.sid, person);
+      this.#checked.set(row.sid, performance.now() + CHECK_MS);
       void this.#remember(row.sid, person);
     }
+    const old = [...found.keys()].filter((sid) => (this.#checked.get(sid) ?? 0) < performance.now());
+    if (old.length > 0) void this.#check(old);
     return sids.map((sid) => (this.#revocations.has(sid) ? undefined : found.get(sid)));
   }
 
@@ -125,6 +137,19 @@ export class Sessions {
       if (value !== ENDED) found.set(sid, JSON.parse(value) as Person);
       return false;
     });
+  }
+
+  /** S4. The time of what Redis remembers is prolonged, never its value: a mark stays a mark. */
+  async #check(sids: readonly string[]): Promise<void> {
+    for (const sid of sids) this.#checked.set(sid, performance.now() + CHECK_MS); // one asks, not all
+    try {
+      const live = new Set((await ask(this.#pool, sqlLive, [sids])).map(({ sid }) => sid));
+      for (const sid of sids)
+        await (live.has(sid) ? this.#redis.call('PEXPIRE', [this.#keys.session(sid), CACHE_MS]) : this.#end(sid));
+    } catch {
+      // Away: S3, and asked again soon, but not with every look.
+      for (const sid of sids) this.#checked.set(sid, performance.now() + CHECK_AGAIN_MS);
+    }
   }
 
   async #remember(sid: string, person: Person): Promise<void> {

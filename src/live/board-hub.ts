@@ -5,7 +5,8 @@
  *    ahead by then, the watcher first gets what lies between, from Redis.
  * U2 While Redis can't tell what changes, the view `orders` does, every `coldMs`, marked. What was sent then has positions
  *    that no stream ever had, so nobody resumes from them: once Redis is back, all open their board again.
- * U3 Who can't keep up is left out until drained, then opens again.
+ * U3 While Postgres is away nothing changes and nobody can look: frames say so every `coldMs`, and once when it is back.
+ * U4 Who can't keep up is left out until drained, then opens again.
  */
 import type { BoardEntry as TailEntry } from '../views/board.ts';
 import type { BoardTail, TailOptions } from '../views/board-tail.ts';
@@ -26,6 +27,8 @@ export interface HubOptions<W extends Watcher> {
   tail(options: Pick<TailOptions, 'entries' | 'lost' | 'found'>): Pick<BoardTail, 'watch' | 'unwatch' | 'close'>;
   readonly frameMs: number;
   readonly coldMs: number;
+  /** Seconds since Postgres last answered; undefined = it does. */
+  away?(): number | undefined;
   readonly prepare: Prepare;
   /** To all in the room. */
   cast(room: string, site: string, frame: RoomFrame, marks: Marks): void;
@@ -51,6 +54,7 @@ export class BoardHub<W extends Watcher> {
   #lostAt: number | undefined;
   #lostTimer: NodeJS.Timeout | undefined;
   readonly #checkTimer: NodeJS.Timeout;
+  readonly #dateTimer: NodeJS.Timeout;
 
   constructor(options: HubOptions<W>) {
     this.#options = options;
@@ -62,6 +66,7 @@ export class BoardHub<W extends Watcher> {
       found: (gaps) => this.#find(gaps),
     });
     this.#checkTimer = setInterval(() => void this.#check(), CHECK_MS).unref();
+    this.#dateTimer = setInterval(() => this.#date(), options.coldMs).unref();
   }
 
   /** Boards with at least one watcher. */
@@ -93,6 +98,7 @@ export class BoardHub<W extends Watcher> {
   async close(): Promise<void> {
     clearTimeout(this.#lostTimer);
     clearInterval(this.#checkTimer);
+    clearInterval(this.#dateTimer);
     for (const room of [...this.#live.values(), ...this.#cold.values()]) room.close();
     await this.#tail.close();
   }
@@ -208,6 +214,11 @@ export class BoardHub<W extends Watcher> {
     this.#lostAt = undefined;
     for (const room of [...this.#live.values()])
       if (room.isCold || gaps.includes(room.site)) this.#retire(this.#live, room, 'redis_back');
+  }
+
+  #date(): void {
+    const seconds = this.#options.away?.();
+    for (const room of this.#live.values()) room.date(seconds);
   }
 
   async #check(): Promise<void> {

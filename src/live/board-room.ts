@@ -111,6 +111,11 @@ export class BoardRoom<M> {
     if (last !== undefined) this.#send(last.id);
   }
 
+  /** A frame of what waits, now; also when nothing does: whoever sends it has something else to say. */
+  repeat(): void {
+    this.#send(this.#entries.at(-1)?.id ?? this.#position);
+  }
+
   /** Sends what waits and these, now, as one frame up to `to`; also when there is nothing. */
   tell(changes: readonly BoardChange[], to: string): void {
     this.#entries.push(...changes.map((change) => ({ ...change, id: to })));

@@ -110,6 +110,13 @@ export class HubRoom<W extends Watcher> {
     if (changes.length > 0 || marks.stale !== undefined) this.#room.tell(changes, at);
   }
 
+  /** Says how old a live board may be, or that it is not; told again and again while it may. */
+  date(seconds: number | undefined): void {
+    if (this.#closed || this.isCold || (seconds === undefined && this.#marks.stale === undefined)) return;
+    this.#marks = seconds === undefined ? {} : { stale: Math.ceil(seconds) };
+    this.#room.repeat();
+  }
+
   retire(reason: ResyncReason): void {
     const watchers = this.#room.members();
     this.close();

@@ -28,6 +28,21 @@ export const LIMITS = {
  */
 export const BY_INDEX = { enable_seqscan: 'off', plan_cache_mode: 'force_generic_plan', jit: 'off' } as const;
 
+/**
+ * For walks over the whole log, page by page in the order of an index: without statistics (a database just restored) a page
+ * would be made by sorting everything behind it.
+ */
+export const WALK_SETTINGS = {
+  ...LIMITS,
+  // Nobody waits for a page but who asked for the walk, and a busy machine must not break it off.
+  statement_timeout: '60s',
+  ...BY_INDEX,
+  enable_bitmapscan: 'off',
+  enable_sort: 'off',
+  enable_hashagg: 'off',
+  enable_hashjoin: 'off',
+} as const;
+
 export type SessionSettings = Readonly<Record<string, string>>;
 
 /** Settings ride in the start-up packet, beside those the URL may bring; RESET comes back to them. */
@@ -53,12 +68,16 @@ export interface PoolOptions extends Access {
   readonly onError?: (error: Error) => void;
 }
 
+/** In whole seconds, as all of ours are. */
+const patienceMs = (settings: SessionSettings): number =>
+  Number.parseInt(settings['statement_timeout'] ?? '5', 10) * 1_000;
+
 /** Queries of a pool fail by themselves when the server is silent for `statement_timeout` and a second. */
 export function openPool({ max, settings = LIMITS, onError, ...access }: PoolOptions): pg.Pool {
   const pool = new pg.Pool({
     ...clientConfig(access, settings),
     max,
-    query_timeout: 6_000,
+    query_timeout: patienceMs(settings) + 1_000,
     idleTimeoutMillis: 30_000,
     allowExitOnIdle: true,
   });

@@ -32,7 +32,7 @@ export function encodeRow(row: NewRow): EncodedRow {
   let texts: readonly string[];
   let rest: string;
   try {
-    texts = [row.issuer, row.events, row.after, row.was].map(textOf);
+    texts = [textOf(row.issuer), textOf(row.events), row.afterText ?? textOf(row.after), textOf(row.was)];
     rest = JSON.stringify([row.trace, row.takes, row.frees, row.jobs, row.done]);
   } catch (cause) {
     throw bad(row, 'is not JSON', cause);

@@ -21,6 +21,8 @@ export interface NewRow extends ActorKey {
   readonly at: string;
   readonly events: readonly unknown[];
   readonly after: unknown;
+  /** `after` as JSON, where it was written already: the log and Redis take the same text. */
+  readonly afterText?: string;
   readonly stateVersion: number;
   readonly was: unknown;
   readonly trace: string | null;

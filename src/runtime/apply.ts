@@ -1,6 +1,6 @@
 import type { LogRow, Notice } from './actor.ts';
 import type { AnyDefinition } from './judge.ts';
-import { pack } from './packed.ts';
+import { pack, packText } from './packed.ts';
 import type { FinishItem, NewRow } from './ports.ts';
 
 type TypedRow = LogRow<unknown, { readonly type: string }>;
@@ -12,6 +12,9 @@ export interface ToldNotice extends Omit<Notice, 'to'> {
   readonly at: string;
   readonly by: string;
 }
+
+const packed = (definition: AnyDefinition, row: LogRow | NewRow): string =>
+  'afterText' in row && row.afterText !== undefined ? packText(definition, row.afterText) : pack(definition, row.after);
 
 /** A message without the state that goes with it, cut open at its end: `"state"` is that of the row, packed. */
 const around = (json: string): [before: string, after: string] => [`${json.slice(0, -1)},"state":`, '}'];
@@ -31,7 +34,7 @@ export function applyItems(definition: AnyDefinition, row: LogRow | NewRow, toke
       token,
       version,
       commandId: row.commandId,
-      json: pack(definition, row.after),
+      json: packed(definition, row),
       message: message === null ? null : around(JSON.stringify(message)),
     },
   ];

@@ -63,6 +63,7 @@ export function judge(definition: AnyDefinition, head: ActorHead, pending: Pendi
     at,
     events: decision.events,
     after,
+    afterText: JSON.stringify(after),
     stateVersion: definition.stateVersion,
     was: definition.was(head.state),
     trace: envelope.trace ?? null,

@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { unavailable } from '../errors.ts';
 import type { Answer, Envelope } from './actor.ts';
+import { atMost } from './at-most.ts';
 import { type FactProviders, Facts } from './facts.ts';
 import type { AnyDefinition } from './judge.ts';
 import { Mailboxes } from './mailbox.ts';
@@ -22,6 +23,8 @@ export interface RuntimeOptions {
   readonly leaseWaitMs: number;
   readonly commandMs: number;
   readonly mailboxLimit: number;
+  /** Milliseconds since 1970; the clock of this machine where nothing else is said. */
+  now?(): number;
   /** Told of every answer, `code` = ok or the refusal's: metrics. */
   answered?(kind: string, command: string, code: string): void;
   /** What an engineer should know: `what` is stable. */
@@ -36,15 +39,18 @@ export interface ReadState<S = unknown> {
 
 /** `atLeast` that is not there yet is waited for this long, milliseconds. */
 const AT_LEAST_MS = 1_000;
+/** Longest wait for Redis after a commit, milliseconds. */
 const APPLY_WAIT_MS = 50;
 
 export class Runtime {
   readonly #options: RuntimeOptions;
   readonly #definitions: ReadonlyMap<string, AnyDefinition>;
   readonly #mailboxes: Mailboxes;
+  readonly #now: () => number;
 
   constructor(options: RuntimeOptions) {
     this.#options = options;
+    this.#now = options.now ?? Date.now;
     this.#definitions = new Map(options.definitions.map((definition) => [definition.kind, definition]));
     const process = randomUUID();
     let turns = 0;
@@ -53,8 +59,8 @@ export class Runtime {
       hot: options.hot,
       facts: new Facts(options.facts, this.#definitions, options.log, options.hot),
       leaseWaitMs: options.leaseWaitMs,
-      applyWaitMs: APPLY_WAIT_MS,
-      now: Date.now,
+      patiently: atMost(APPLY_WAIT_MS),
+      now: this.#now,
       newToken: () => `${process}:${++turns}`,
       answered: options.answered ?? (() => undefined),
       report: options.report ?? (() => undefined),
@@ -72,7 +78,7 @@ export class Runtime {
 
   /** Throws `overloaded` or `unavailable`: nothing is known to have happened, the same key may be sent again. */
   send(envelope: Envelope): Promise<Answer> {
-    const pending = new Pending(envelope, Date.now() + this.#options.commandMs);
+    const pending = new Pending(envelope, this.#now() + this.#options.commandMs);
     try {
       this.#definition(envelope.kind);
       this.#mailboxes.push(pending);

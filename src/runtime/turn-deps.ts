@@ -1,8 +1,8 @@
 import type { OpenDeps } from './open.ts';
 
 export interface TurnDeps extends OpenDeps {
-  /** Longest wait for Redis after a commit, milliseconds. */
-  readonly applyWaitMs: number;
+  /** Waits for Redis after a commit, not longer than a while. `done` never rejects. */
+  patiently(done: Promise<void>): Promise<void>;
   now(): number;
   /** Told of every answer, `code` = ok or the refusal's: metrics. */
   answered(kind: string, command: string, code: string): void;

@@ -9,11 +9,10 @@
  *    that it knows while its commands emit, for a short run: it spares each of them loading and releasing.
  * T4 What fails (a fact that is not to be had, a bug in a decision or projection) fails alone: what the log took is
  *    answered as accepted, and the neighbours in the mailbox go on.
- * T5 The reply waits for Redis at most `applyWaitMs` after the commit: whoever has an answer finds it applied.
+ * T5 The reply waits for Redis, but not for long after the commit: whoever has an answer finds it applied.
  */
 import { unavailable } from '../errors.ts';
 import { applyItems } from './apply.ts';
-import { atMost } from './at-most.ts';
 import { askAhead, confirmDoubts, settleAhead } from './doubts.ts';
 import type { ActorHead, AnyDefinition } from './judge.ts';
 import { type Emitting, type Judged, judgeAhead, judgeInOrder, NOTHING } from './judge-in-order.ts';
@@ -120,7 +119,7 @@ async function append(deps: TurnDeps, row: NewRow): Promise<Appended | Failed> {
 
 /** Whoever has the answer finds it applied. */
 async function answerApplied(turn: Turn, { pending, row, next }: Emitting): Promise<readonly never[]> {
-  await atMost(turn.deps.applyWaitMs, apply(turn, row));
+  await turn.deps.patiently(apply(turn, row));
   answerWon(turn.deps, pending, next);
   return [];
 }

@@ -17,7 +17,7 @@ export interface NamePlace {
 export type ListPlace = TimePlace | NamePlace;
 
 const NEWEST: TimePlace = { at: 'infinity', id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' };
-const FIRST: NamePlace = { name: '', id: '00000000-0000-0000-0000-000000000000' };
+const NO_ID = '00000000-0000-0000-0000-000000000000';
 
 const ID = '([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})';
 const AT = new RegExp(`^(\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z) ${ID}$`);
@@ -36,11 +36,11 @@ export function timePlace(cursor: string | null): TimePlace {
   return { at, id };
 }
 
-/** null = before all. Throws `invalid` for a cursor that is none of ours. */
-export function namePlace(cursor: string | null): NamePlace {
-  if (cursor === null) return FIRST;
+/** null = before all that begin so. Throws `invalid` for a cursor that is none of ours, or of other names. */
+export function namePlace(begins: string, cursor: string | null): NamePlace {
+  if (cursor === null) return { name: begins, id: NO_ID };
   const [, id, name] = NAMED.exec(textOf(cursor)) ?? [];
-  if (id === undefined || name === undefined) throw bad();
+  if (id === undefined || !name?.startsWith(begins)) throw bad();
   return { name, id };
 }
 

@@ -73,7 +73,7 @@ export async function listOrders(
   if (!Number.isInteger(limit) || limit < 1) throw new AndonError('bad_limit', `a page of ${limit}`);
   const { found, next } =
     filter.begins !== undefined && filter.owner === undefined
-      ? await pageByName(on, { ...filter, begins: filter.begins }, namePlace(cursor), limit)
+      ? await pageByName(on, { ...filter, begins: filter.begins }, namePlace(filter.begins, cursor), limit)
       : await pageByTime(on, filter, timePlace(cursor), limit);
   return { items: await shown(on, kind, found), next: next && placeText(next) };
 }

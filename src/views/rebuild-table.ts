@@ -20,7 +20,7 @@ export interface RebuildTableOptions extends Folding {
 const BATCH = 500;
 const NO_ID = '00000000-0000-0000-0000-000000000000';
 
-const unknown = statement<{ id: string }>(import.meta.url, 'sql/orders-unknown');
+const unknown = statement<{ readonly id: string; readonly unknown: boolean }>(import.meta.url, 'sql/orders-unknown');
 const forget = statement<object>(import.meta.url, 'sql/orders-forget');
 const newestOf = statement<StoredRow & { readonly passed: boolean | null }>(import.meta.url, 'sql/orders-newest');
 
@@ -56,13 +56,16 @@ export async function rebuildOrders(
 async function removeUnknown({ pool, kind, newest, ...folding }: RebuildTableOptions): Promise<number> {
   let removed = 0;
   for (let after = NO_ID; ; ) {
-    const ids = (await unknown.run(pool, [kind, after, BATCH])).map(({ id }) => id);
-    const last = ids.at(-1);
+    const page = await unknown.run(pool, [kind, after, BATCH]);
+    const last = page.at(-1);
     if (last === undefined) return removed;
-    await forget.run(pool, [ids]);
-    const rows = (await Promise.all(ids.map((id) => newest(kind, id)))).filter((row) => row !== undefined);
-    await writeOrdersAgain(pool, await foldRows(folding, rows));
+    const ids = page.filter((row) => row.unknown).map(({ id }) => id);
+    if (ids.length > 0) {
+      await forget.run(pool, [ids]);
+      const rows = (await Promise.all(ids.map((id) => newest(kind, id)))).filter((row) => row !== undefined);
+      await writeOrdersAgain(pool, await foldRows(folding, rows));
+    }
     removed += ids.length;
-    after = last;
+    after = last.id;
   }
 }

@@ -9,6 +9,8 @@ interface Fixture {
   readonly proxy: CutProxy;
   /** Runs SQL on a connection of its own through the proxy. */
   through(sql: string): Promise<unknown>;
+  /** The same, on a new connection. */
+  again(sql: string): Promise<unknown>;
   /** The same, past the proxy. */
   past(sql: string): Promise<unknown[]>;
 }
@@ -34,6 +36,7 @@ const test = spec<Fixture>('a cut proxy', async (lend) => {
     await lend({
       proxy,
       through: (sql) => client.query(sql),
+      again: async (sql) => (await connect(proxied)).query(sql),
       past: async (sql) => (await past.query(sql)).rows,
     });
   } finally {
@@ -68,4 +71,29 @@ test('that stalls answers only when it is resumed', async ({ proxy, through }) =
   assert.is(early, 'none');
   proxy.resume();
   await answer;
+});
+
+test('that refuses is as a server that is not there, until it is resumed', async ({ proxy, through, again }) => {
+  proxy.refuse();
+  assert.instance(await through('select 1').catch((e) => e), Error);
+  assert.instance(await again('select 1').catch((e) => e), Error);
+  proxy.resume();
+  await again('select 1');
+});
+
+test('that delays answers late, in order, and no longer when it is resumed', async ({ proxy, through }) => {
+  const took = async (): Promise<number> => {
+    const start = performance.now();
+    await through('select 1');
+    return performance.now() - start;
+  };
+  proxy.delay(60, 120);
+  const late = [await took(), await took(), await took()];
+  assert.ok(
+    late.every((ms) => ms >= 59),
+    String(late),
+  );
+  proxy.resume();
+  const quick = await Promise.all([took(), took(), took(), took(), took()]);
+  assert.ok(Math.min(...quick) < 59, String(quick));
 });

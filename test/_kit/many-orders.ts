@@ -42,7 +42,7 @@ const FEEDS = ['partner-events', 'publisher', 'flow:1'];
 
 /** As the owner of an order of the partner: the tenant's id is the partner's. */
 const PARTNER = `('0e000000-0000-4000-8000-' || lpad(%s::text, 12, '0'))`;
-export const BIG_PARTNER = '0e000000-0000-4000-8000-000000000000';
+const BIG_PARTNER = '0e000000-0000-4000-8000-000000000000';
 
 /** Arguments of the texts' format(), in their order. */
 const ARGUMENTS = [
@@ -90,12 +90,13 @@ returns table (n int, story int, id text, model text, operator text, owner text,
   from generate_series(first, behind - 1) n
   cross join lateral (select (hashint4(n + 17) & 2147483647) % 100 as customer, (hashint4(n + 99) & 2147483647) as luck) h
   cross join lateral (select lpad(to_hex((n::bigint * 4294967295) / total), 8, '0') || substr(md5(n::text), 9) as id,
-    sites[1 + n / each % array_length(sites, 1)] as site,
+    sites[1 + (hashint4(n + 5) & 2147483647) % array_length(sites, 1)] as site,
     case when h.customer >= 70 then ${PARTNER.replace('%s', 'case when h.customer < 90 then 0 else 1 + h.luck % 20 end')} end as tenant,
     date_trunc('hour', until - interval '1 hour' - (total - n) * (interval '364 days' / total)) as at,
-    to_char((n * 7919::bigint) % 60000 / 1000.0, 'FM00.000') as second) x
+    to_char((n * 7919::bigint) % 60000 / 1000.0, 'FM00.000') as second,
+    case when n % each = 0 then 'board' when n % 70 = 1 then 'open' else 'over' end as part) x
   join filling_mix m on m.partner = (x.tenant is not null)
-    and m.part = case when n % each = 0 then 'board' when n % 70 = 1 then 'open' else 'over' end and m.place = h.luck % 20 $$;
+    and m.part = x.part and m.place = case x.part when 'board' then n / each when 'open' then n / 70 else h.luck end % 20 $$;
 `;
 
 const LOG = `

@@ -82,10 +82,12 @@ export class MemoryHot implements HotPort {
   readonly refusals = new Map<string, string>();
   readonly slots = new Map<string, Map<number, string>>();
   away: Error | undefined;
+  loads = 0;
   /** While set, `finish` never answers. */
   silent = false;
 
   async load(requests: readonly LoadRequest[]): Promise<LoadReply[]> {
+    this.loads += 1;
     await this.#reach();
     return requests.map((request): LoadReply => {
       const key = keyOf(request);

@@ -118,3 +118,26 @@ test('a token of ours with the session of somebody else is refused', async (open
   const mixed = await (await Tokens.open(KEY)).sign({ sub, sid: second.principal.sid, expiresAt });
   assert.is(await codeOfRefusal(open.a.identity.principalOf(mixed)), 'unauthenticated');
 });
+
+alone('a session in use is remembered for longer than Postgres may be away', async (open) => {
+  const { token, principal } = await signIn(open);
+  const { a, keys, pool } = open;
+  const key = keys.session(principal.sid);
+  await a.identity.principalOf(token);
+  // As it stands just before it is forgotten, at a node that has not looked it up lately.
+  await a.redis.call('PEXPIRE', [key, 5_000]);
+  await open.b.identity.principalOf(token);
+  await until('it is looked up again', async () => Number(await a.redis.call('PTTL', [key])) > 300_000);
+  pool.query = (() => Promise.reject(new Error('away'))) as typeof pool.query;
+  assert.is((await a.identity.principalOf(token)).sid, principal.sid);
+});
+
+alone('a session that ended without Redis being told is marked by the next look-up', async (open) => {
+  const { token, principal, id } = await signIn(open);
+  const { a, b, keys, pool } = open;
+  await a.identity.principalOf(token);
+  await pool.query('update users set disabled_at = now() where id = $1', [id]);
+  await b.identity.principalOf(token);
+  await until('it is marked', async () => (await a.redis.call('GET', [keys.session(principal.sid)])) === 'ended');
+  for (const { identity } of [a, b]) assert.is(await codeOfRefusal(identity.principalOf(token)), 'unauthenticated');
+});

@@ -56,6 +56,8 @@ function world(delay: () => number) {
   let pictures = 0;
   let epoch = 'e';
   let stale: number | undefined;
+  let postgresAway: number | undefined;
+  const dated: (number | undefined)[] = [];
   const head = () => ({
     epoch,
     complete: true,
@@ -107,7 +109,9 @@ function world(delay: () => number) {
     frameMs: 1,
     coldMs: 10,
     prepare: async (_cards, persons) => void named.push(...persons),
-    cast: (room, _site, frame) => {
+    away: () => postgresAway,
+    cast: (room, _site, frame, marks) => {
+      dated.push(marks.stale);
       for (const one of members) if (one.rooms.has(room)) one.frames.push(frame);
     },
     sendOne: (one, _site, frame) => void one.frames.push(frame),
@@ -148,6 +152,11 @@ function world(delay: () => number) {
     },
     away(seconds: number | undefined) {
       stale = seconds;
+    },
+    /** Of every frame that went to all: what it said. */
+    dated,
+    withoutPostgres(seconds: number | undefined) {
+      postgresAway = seconds;
     },
     lose() {
       lost = true;
@@ -276,5 +285,26 @@ test('a short loss of the tail is nobody’s business, a longer one goes on from
   made.find([]);
   assert.equal(one.resyncs, ['redis_back']);
   await until('the other one opens again too', () => cold.one.resyncs.length === 1);
+  await made.hub.close();
+});
+
+test('while Postgres is away frames say how old the board may be, without a gap, and once when it is back', async () => {
+  const made = world(() => 0);
+  made.change();
+  const { one } = await made.come();
+  await sleep(30);
+  assert.equal(made.dated, [], 'nothing is said while nothing is wrong');
+  made.withoutPostgres(1.5);
+  await until('it is said again and again', () => made.dated.length > 2);
+  made.change();
+  await until('the change', () => one.frames.some(({ changes }) => changes.length > 0));
+  assert.ok(made.dated.every((seconds) => seconds === 2));
+  made.withoutPostgres(undefined);
+  await until('that it is over', () => made.dated.at(-1) === undefined);
+  const said = made.dated.length;
+  made.change();
+  await until('the next change', () => one.frames.at(-1)?.to === made.last());
+  assert.equal(made.dated.slice(said), [undefined], 'said once');
+  for (const [i, { from }] of one.frames.entries()) assert.is(from, one.frames[i - 1]?.to ?? '1-0');
   await made.hub.close();
 });

@@ -6,6 +6,7 @@ import * as assert from 'uvu/assert';
 import { migrate } from '../../src/log/migrate.ts';
 import { lendDatabase } from '../_kit/database.ts';
 import { spec } from '../_kit/spec.ts';
+import { until } from '../_kit/until.ts';
 
 interface Fixture {
   readonly url: string;
@@ -87,4 +88,23 @@ test('waits for the one that runs, however long it takes', async ({ url, dir, wr
   const second = migrate(url, dir);
   assert.equal((await Promise.all([first, second])).flat(), ['0001_a.sql']);
   assert.equal(await query('select n from m_a'), []);
+});
+
+test('applies nothing that is breaking while a process works on the database, and all of it afterwards', async ({
+  url,
+  dir,
+  write,
+  query,
+}) => {
+  await write('0001_a.sql', 'create table m_a (n int)');
+  await write('0002_b.sql', '-- breaking\ncreate table m_b (n int)');
+  const node = new pg.Client({ connectionString: url, application_name: 'andon web append' });
+  await node.connect();
+  try {
+    assert.match(await codeOf(migrate(url, dir)), /^migration_breaking: 0002_b\.sql .*web at/);
+    assert.equal(await query("select to_regclass('m_a')::text as a"), [{ a: null }]);
+  } finally {
+    await node.end();
+  }
+  await until('it has left', async () => (await codeOf(migrate(url, dir))) === 'no error', 5_000);
 });

@@ -36,6 +36,7 @@ const STATEMENTS: [name: string, types: string, values: unknown[]][] = [
   ['confirm', 'jsonb', [JSON.stringify([ASKED])]],
   ['heads', 'text[], uuid[]', [['order'], [ID]]],
   ['rows', 'text, uuid, int, int', ['order', ID, 0, 100]],
+  ['rows-at', 'text, uuid[], int[]', ['order', [ID], '{1}']],
   ['feed', 'int, text, bigint, int', [1, '0', '0', 500]],
   ['feed-tenants', 'int, text, bigint, int, text, text', [1, '0', '0', 500, 'order', 'house']],
   ['claims-by-prefix', 'text[]', [['slot:anna:']]],

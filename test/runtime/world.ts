@@ -109,6 +109,7 @@ export class World {
   readonly reported: string[] = [];
   /** What the provider of the weather says. */
   weather: () => Promise<string> = async () => 'fine';
+  now = Date.now;
   readonly runtime = this.node();
   readonly actor = randomUUID();
 
@@ -125,6 +126,7 @@ export class World {
       leaseWaitMs: 20,
       commandMs: 2_000,
       mailboxLimit: 100,
+      now: () => this.now(),
       answered: (_, command, code) => this.answered.push(`${command} ${code}`),
       report: (what) => this.reported.push(what),
     });

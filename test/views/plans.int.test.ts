@@ -13,7 +13,7 @@ const FILL = `insert into orders (id, number, reference, site, status, lane, ten
   select gen_random_uuid(), 'A-' || n, 'R-' || n, 'site' || n % 5, 'S' || n % 10,
   case when n % 40 < 3 then (array['new', 'in_work', 'made'])[1 + n % 40] end, 'house', 'owner' || n % 2000, 1,
   case when n % 10 = 0 then 'crm' else 'nobody' end, 1, lpad(n::text, 9, '0'), lpad(n::text, 9, '0'), 'model' || n, '{}',
-  now(), now() - n * interval '1 second' from generate_series(1, 40000) n`;
+  now(), now() - n * interval '1 second' from generate_series(1, 15000) n`;
 
 /** A thousand partners, one of them with half of all events. */
 const FILL_EVENTS = `insert into partner_events select case when n % 2 = 0 then 'big' else 'p' || n % 1000 end, 1,
@@ -21,7 +21,7 @@ const FILL_EVENTS = `insert into partner_events select case when n % 2 = 0 then 
 
 /** Two generations, five sites, two years. */
 const FILL_FLOW = `insert into flow select 1 + n % 2, 'site' || n / 2 % 5, date '2025-01-01' + n / 100 % 730, 'S' || n / 10 % 10,
-  n / 73000, 1, 1 from generate_series(1, 73000 * 2) n on conflict do nothing`;
+  n / 20000, 1, 1 from generate_series(1, 40000) n on conflict do nothing`;
 
 const NO_ID = '00000000-0000-0000-0000-000000000000';
 const QUERIES: readonly (readonly [file: string, values: unknown[], index: string])[] = [
@@ -77,7 +77,7 @@ for (const full of [false, true]) {
     for (const [file, values, index] of QUERIES) {
       const plan = await planOf(open, file, values);
       const what = `${file} ${JSON.stringify(values)}\n${plan}`;
-      assert.not.match(plan, /Seq Scan|Bitmap Heap Scan on orders/, what);
+      assert.not.match(plan, file.startsWith('orders-by') ? /Seq Scan|Bitmap/ : 'Seq Scan', what);
       if (full) assert.match(plan, index, what);
     }
   });

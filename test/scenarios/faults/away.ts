@@ -38,8 +38,8 @@ export async function postgresAway(house: Lines, ms: number): Promise<void> {
         await until(
           `${path} is served, marked`,
           async () => {
-            const { status, headers } = await boss!.get(path, { at });
-            assert.is(status, 200);
+            const { status, headers, body } = await boss!.get(path, { at });
+            if (status !== 200) throw new Error(`${status} ${JSON.stringify(body)}`);
             return Number(headers.get('andon-stale')) >= 1;
           },
           10_000,

@@ -68,18 +68,16 @@ export class Buyer {
 
   async story(): Promise<void> {
     this.begun += 1;
-    const { api } = this.#who;
     const order = await this.#create();
     await this.#send(order, 'submit');
-    for (let version = 0; ; ) {
+    for (let approved = false; !approved; ) {
       this.now = `the price of ${order}`;
-      await this.#orders.until(order, ['PRICE_CALCULATED', ...ENDS]);
-      const { price, status } = await read(this.#book, api, `/api/orders/${order}`);
+      const status = await this.#orders.until(order, ['PRICE_CALCULATED', ...ENDS]);
       if (status !== 'PRICE_CALCULATED') break;
-      // A person may set another price meanwhile.
-      if (price.version === version) await sleep(100);
-      version = price.version;
-      if (await this.#send(order, 'approve', { priceVersion: version })) break;
+      const { price } = await this.#read(order);
+      approved = price !== undefined && (await this.#send(order, 'approve', { priceVersion: price.version }));
+      // Another price was set meanwhile.
+      if (!approved) await sleep(100);
     }
     if (chance(0.15)) {
       await sleep(Math.random() * 600);
@@ -87,11 +85,16 @@ export class Buyer {
     }
     this.now = `the end of ${order}`;
     await this.#orders.until(order, ENDS);
-    const { version } = await read(this.#book, api, `/api/orders/${order}`);
+    const { version } = await this.#read(order);
     const seen = this.#orders.seen(order);
     if (seen !== version) this.#book.fault(`${order} ended at version ${version}, followed up to ${seen}`);
     this.#orders.leave(order);
     this.ended += 1;
+  }
+
+  /** As far as it was followed, at least. */
+  #read(order: string): Promise<Reply['body']> {
+    return read(this.#book, this.#who.api, `/api/orders/${order}?atLeast=${this.#orders.seen(order)}`);
   }
 
   async #create(): Promise<string> {
