@@ -100,7 +100,12 @@ export const SETTINGS = {
     'Lease of a duty: after this time another keeper takes over from one that died, milliseconds.',
     300,
   ),
-  stateTtlMs: whole('ANDON_STATE_TTL_MS', 86_400_000, 'Life of an unused state in Redis, milliseconds.', 1_000),
+  stateTtlMs: whole(
+    'ANDON_STATE_TTL_MS',
+    86_400_000,
+    'Life of a state in Redis after its last change, milliseconds.',
+    1_000,
+  ),
   refusalTtlMs: whole('ANDON_REFUSAL_TTL_MS', 600_000, 'How long a refusal is remembered, milliseconds.', 1_000),
   mailboxLimit: whole('ANDON_MAILBOX_LIMIT', 1_000, 'Most commands waiting for one actor in one process.', 1),
   commandMs: whole('ANDON_COMMAND_MS', 10_000, 'Longest time for one command, milliseconds.', 100),

@@ -1,6 +1,7 @@
 /** Processes beside the bench: the product's own, and those of peers. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
+import { untilEnded } from './ending.ts';
 import { environmentOf } from './environment.ts';
 import type { Addresses } from './stand.ts';
 
@@ -24,18 +25,16 @@ export async function forked(
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const stop = async (): Promise<void> => {
+    child.kill('SIGTERM');
+    await exited;
+  };
+  child.once('exit', untilEnded(stop));
   await Promise.race([
     new Promise((resolve) => child.once('message', resolve)),
     exited.then(() => Promise.reject(new Error(`${file} ${args.join(' ')} ended before it was ready`))),
   ]);
-  return {
-    pid: child.pid ?? 0,
-    child,
-    async stop() {
-      child.kill('SIGTERM');
-      await exited;
-    },
-  };
+  return { pid: child.pid ?? 0, child, stop };
 }
 
 /** A process of the product. */

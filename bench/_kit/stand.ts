@@ -13,6 +13,7 @@ import { preparePostgres } from '../../src/launcher/servers/prepare-postgres.ts'
 import { startRedis } from '../../src/launcher/servers/redis.ts';
 import { migrate } from '../../src/log/migrate.ts';
 import { type Meter, ofFamily, ofProcess } from './cpu.ts';
+import { untilEnded } from './ending.ts';
 import { type Running, startProcess } from './process.ts';
 
 export interface Addresses {
@@ -38,12 +39,14 @@ export async function openStand(): Promise<Stand> {
   const servers: Server[] = [];
   let keeper: Running | undefined;
   const close = async (): Promise<void> => {
+    ended();
     await keeper?.stop();
     await Promise.all(servers.map((server) => server.stop()));
     // Started by root, Postgres keeps its data where its own account may pass.
     for (const folder of [postgresFolder(join(dir, 'postgres')), dir])
       await rm(folder, { recursive: true, force: true });
   };
+  const ended = untilEnded(close);
   try {
     const postgres = await startPostgres({
       dir: join(dir, 'postgres'),

@@ -106,16 +106,16 @@ export class Hot {
   }
 
   async #finish(groups: readonly Encoded[]): Promise<readonly (readonly FinishReply[])[]> {
-    const { redis, stateTtlMs, refusalTtlMs, leaseMs, streamKeep } = this.#options;
+    const { redis, stateTtlMs, refusalTtlMs, streamKeep } = this.#options;
     const places = [String(streamKeep)];
-    const others = [stateTtlMs, refusalTtlMs, leaseMs].map(String);
+    const others = [String(stateTtlMs), String(refusalTtlMs)];
     for (const { place, finish } of groups) {
       for (const arg of place) places.push(arg);
       for (const arg of finish) others.push(arg);
     }
     const [placed, finished] = await Promise.all([
       places.length === 1 ? [] : run(redis, SCRIPTS.place, [`${places[1]}meta`], places),
-      others.length === 3 ? [] : run(redis, SCRIPTS.finish, [others[4] ?? ''], others),
+      others.length === 2 ? [] : run(redis, SCRIPTS.finish, [others[3] ?? ''], others),
     ]);
     let [p, f] = [0, 0];
     return groups.map(({ scripts }) =>

@@ -33,7 +33,7 @@ export const makeLog = (service: string, level: string, counters?: Counters, out
         const code = codeOfLine(args);
         counters?.count('andon_alarms_total', { code, level: pino.levels.labels[lineLevel] ?? String(lineLevel) });
         const [first, ...rest] = args as [unknown, ...unknown[]];
-        const outage = errorIn(first) && outageOf(errorIn(first));
+        const outage = outageOf(errorIn(first));
         if (outage === undefined) return method.apply(this, args);
         const left = repeats.admit(`${code} ${outage}`);
         if (left === undefined) return;

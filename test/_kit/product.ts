@@ -81,7 +81,14 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     await close().catch(() => undefined);
     throw error;
   }
-  const status = async (): Promise<Status> => JSON.parse(await andon('status', '--json')) as Status;
+  /** It ends with 1 where not everything is ready, and tells all the same. */
+  const status = async (): Promise<Status> => {
+    const told = await andon('status', '--json').catch((error: Error & { stdout?: string }) => {
+      if (!error.stdout) throw error;
+      return error.stdout;
+    });
+    return JSON.parse(told) as Status;
+  };
   const started = await status();
   return {
     url: started.url,

@@ -239,11 +239,11 @@ test('a bad call writes nothing', async ({ redis, keys, look }) => {
   const [actor, key] = [keys.actor('order', 'a'), keys.state('order', 'a')];
   const text = stateText({ version: 1, commandId: 'c', json: '{}', quarantined: false });
   const good = ['S', actor, text, '', '', ''];
-  const times = [1, 1, 1];
+  const times = [1, 1];
   const calls: readonly (readonly (string | number)[])[] = [
-    ['x', 1, 1, ...good],
-    [1, 'x', 1, ...good],
-    [1, 1, 0, ...good],
+    ['x', 1, ...good],
+    [1, 'x', ...good],
+    [1, 0, ...good],
     [...times, ...good, 'Z'],
     [...times, ...good, 'U', 'lease'],
     [...times, ...good, 'S', actor, 'seven-seven0c|{}', '', '', ''],

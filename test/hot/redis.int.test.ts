@@ -20,7 +20,8 @@ test('a silent server counts as gone after the time limit', async ({ redis, serv
   server.pause();
   const { code, ms } = await codeAndMs(redis.call('PING', []));
   assert.is(code, 'redis_away');
-  assert.ok(ms >= 55 && ms < 1_000, `${ms} ms`);
+  // A timer counts from when its turn of the event loop began, which may lie a while back.
+  assert.ok(ms >= 20 && ms < 1_000, `${ms} ms`);
 });
 
 test('after five failures calls fail at once, and work soon after the server answers again', async ({

@@ -151,8 +151,8 @@ test('a child that crashes, eats memory or never ends: dead with its cause, neig
     Array(6).fill('done'),
   );
   const { rows } = await at.works.sight.query<{ priced: number; failed: number }>(
-    `select count(*) filter (where events @> '[{"type": "priced"}]')::int as priced,
-            count(*) filter (where events @> '[{"type": "pricing-failed"}]')::int as failed
+    `select count(*) filter (where events::jsonb @> '[{"type": "priced"}]')::int as priced,
+            count(*) filter (where events::jsonb @> '[{"type": "pricing-failed"}]')::int as failed
      from actor_log group by actor_id order by failed`,
   );
   const counts = rows.map(({ priced, failed }) => `${priced} ${failed}`);

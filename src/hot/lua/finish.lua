@@ -3,7 +3,7 @@
 -- Each call of Redis costs about a microsecond and each byte of a text more than a nanosecond: so keys are made here of
 -- what they begin with, and a message is put together only for somebody who listens.
 -- KEYS[1] any key of the items (routes the call on a cluster)
--- ARGV[1] life of a state ms, ARGV[2] life of a refusal ms, ARGV[3] lease ms, then items; <actor> = what its keys begin with:
+-- ARGV[1] life of a state ms, ARGV[2] life of a refusal ms, then at most 1,000 items; <actor> = what its keys begin with:
 --   S <actor> <state> <before|''> <after> <token|''>   state as in src/hot/state-text.ts; told is before, the state's
 --                                         JSON and after, one behind the other; nothing where before is ''
 --   U <actor> <token>                     give the lease back
@@ -15,8 +15,8 @@
 -- Replies, one per item: S 'new' | 'old' (the lease goes in both cases), R the record remembered now, others 'ok'
 -- error BADITEM: nothing was written.
 local call, n, sub = redis.call, #ARGV, string.sub
-local ttl, refusal_ttl, lease_ms = ARGV[1], ARGV[2], ARGV[3]
-for i = 1, 3 do
+local ttl, refusal_ttl = ARGV[1], ARGV[2]
+for i = 1, 2 do
   if not tonumber(ARGV[i]) or tonumber(ARGV[i]) < 1 then return redis.error_reply('BADITEM times') end
 end
 local length = { S = 6, U = 3, F = 3, H = 5, N = 3, R = 3, Q = 3 }
@@ -25,27 +25,23 @@ local length = { S = 6, U = 3, F = 3, H = 5, N = 3, R = 3, Q = 3 }
 local VERSION, MARK = 10, 11
 local function version_of(text) return tonumber(sub(text, 1, VERSION)) end
 
-local p = 4
+local p, items = 3, 0
 while p <= n do
   local kind = ARGV[p]
   if not length[kind] or p + length[kind] > n + 1 then return redis.error_reply('BADITEM kind at ' .. p) end
   if kind == 'S' and not (version_of(ARGV[p + 2]) and string.find(ARGV[p + 2], '|', MARK, true)) then return redis.error_reply('BADITEM state at ' .. p) end
   if kind == 'F' and not tonumber(ARGV[p + 2]) then return redis.error_reply('BADITEM version at ' .. p) end
   if kind == 'N' and (ARGV[p + 1] == '' or ARGV[p + 2] == '') then return redis.error_reply('BADITEM notice at ' .. p) end
-  p = p + length[kind]
+  p, items = p + length[kind], items + 1
 end
+if items > 1000 then return redis.error_reply('BADITEM length') end
 
--- One call where a look and a deletion would be two. Who stands in line (lease.lua) is next, if it asks again soon;
--- another turn's lease is put back.
-local NEXT_MS = '15'
+-- leases to give back: all looked at together
+local leases, tokens = {}, {}
 local function unlock(actor, token)
   if token == '' then return end
-  local key = actor .. ':lease'
-  local holder = call('GETDEL', key)
-  if not holder or holder == token then return end
-  local line = string.find(holder, '|', 1, true)
-  if line and sub(holder, 1, line - 1) == token then call('SET', key, sub(holder, line + 1), 'PX', NEXT_MS)
-  else call('SET', key, holder, 'PX', lease_ms) end
+  leases[#leases + 1] = actor .. ':lease'
+  tokens[#tokens + 1] = token
 end
 
 local channels, told = {}, {}
@@ -90,10 +86,22 @@ local run = {
   end,
 }
 
-local out, i = {}, 4
+local out, i = {}, 3
 while i <= n do
   out[#out + 1] = run[ARGV[i]](i)
   i = i + length[ARGV[i]]
+end
+
+-- who stands in line (lease.lua) is next, if it asks again soon
+local NEXT_MS = '15'
+if #leases > 0 then
+  local holders, mine = call('MGET', unpack(leases)), {}
+  for l, holder in ipairs(holders) do
+    local line = holder and string.find(holder, '|', 1, true)
+    if holder == tokens[l] then mine[#mine + 1] = leases[l]
+    elseif line and sub(holder, 1, line - 1) == tokens[l] then call('SET', leases[l], sub(holder, line + 1), 'PX', NEXT_MS) end
+  end
+  if #mine > 0 then call('DEL', unpack(mine)) end
 end
 
 if #told > 0 then

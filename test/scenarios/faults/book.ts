@@ -19,6 +19,7 @@ export interface Answered {
   /** Of the order, where it was accepted. */
   readonly version: number;
   readonly status?: string;
+  readonly epoch?: number;
   readonly tries: number;
 }
 
@@ -40,7 +41,7 @@ const passes = (status: number): boolean => status === 429 || status >= 500;
 export class Book {
   readonly #nodes: readonly string[];
   /** Since the last look. */
-  answered: Answered[] = [];
+  readonly answered: Answered[] = [];
   readonly faults: string[] = [];
   readonly counts = { sent: 0, repeated: 0, unavailable: 0 };
   #unanswered = 0;
@@ -131,7 +132,7 @@ export class Book {
     this.answered.push({
       ...sent,
       ...{ who: api.id, tenant, accepted, version: accepted ? body.version : 0 },
-      ...(accepted ? { status: body.status } : { code: body.code }),
+      ...(accepted ? { status: body.status, epoch: body.epoch } : { code: body.code }),
     });
   }
 

@@ -20,7 +20,7 @@ export interface House {
 /** Each fault so many times: 20 for the long run. */
 export const ROUNDS = Number(process.env['FAULT_ROUNDS'] ?? 1);
 /** Opening takes a product and a dozen people; a fault some seconds on an idle machine. */
-export const OF_FAULTS = { deadlineMs: 300_000, shared: true };
+export const OF_FAULTS = { deadlineMs: 600_000, shared: true };
 
 const ENV = {
   ANDON_PAGES: 'no-pages',
