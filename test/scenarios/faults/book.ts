@@ -48,6 +48,7 @@ export class Book {
   #gate: Promise<void> = Promise.resolve();
   #isShut = false;
   #open: () => void = () => undefined;
+  readonly #over = new AbortController();
 
   constructor(nodes: readonly string[]) {
     this.#nodes = nodes;
@@ -72,20 +73,24 @@ export class Book {
     this.#open();
   }
 
+  /** Nobody waits for an answer any more. */
+  end(): void {
+    this.#over.abort(new Error('the story is over'));
+    this.open();
+  }
+
   fault(text: string): void {
     if (this.faults.length < 50) this.faults.push(text);
   }
 
   /** A read: as often as it takes, also while nothing new is sent. */
   async ask(path: string, send: (at: string | undefined, signal: AbortSignal) => Promise<Reply>): Promise<Reply> {
-    return this.#untilAnswered(path, '', (at) => send(at, AbortSignal.timeout(ANSWER_MS)));
+    return this.#untilAnswered(path, '', (at) => send(at, this.#patience()));
   }
 
   /** One write, once; resolves with its answer. */
   async write(what: string, send: (at: string | undefined, key: string, signal: AbortSignal) => Promise<Reply>) {
-    return this.#counted(() =>
-      this.#untilAnswered(what, randomUUID(), (at, key) => send(at, key, AbortSignal.timeout(ANSWER_MS))),
-    );
+    return this.#counted(() => this.#untilAnswered(what, randomUUID(), (at, key) => send(at, key, this.#patience())));
   }
 
   /** A command of an order; what is answered is written down. */
@@ -98,7 +103,7 @@ export class Book {
         const answer = await bySocket(order, type, fields, key);
         if (answer !== undefined) return answer;
       }
-      const signal = AbortSignal.timeout(ANSWER_MS);
+      const signal = this.#patience();
       const path = tenant === HOUSE ? `/api/orders/${order}/${type}` : `/v1/orders/${order}/${type}`;
       return api.post(path, fields, { key, signal, ...(at === undefined ? {} : { at }) });
     };
@@ -107,6 +112,10 @@ export class Book {
       this.#note({ api, tenant }, { key, type, order, tries }, reply);
       return reply;
     });
+  }
+
+  #patience(): AbortSignal {
+    return AbortSignal.any([AbortSignal.timeout(ANSWER_MS), this.#over.signal]);
   }
 
   /** Begun only while the gate is open; over when it is answered and written down. */
@@ -152,8 +161,10 @@ export class Book {
         last = `${reply.status} ${JSON.stringify(reply.body)}`;
         this.#look(what, reply);
       } catch (error) {
+        this.#over.signal.throwIfAborted();
         last = String(error);
       }
+      this.#over.signal.throwIfAborted();
       this.counts.repeated += 1;
       await sleep(Math.min(50 * 2 ** tries, 800));
     }

@@ -20,6 +20,7 @@ export class FollowedOrders {
   readonly #line: Line;
   readonly #book: Book;
   readonly #orders = new Map<string, Followed>();
+  #closed = false;
   /** Times that an order was shown anew instead of what was missed. */
   snapshots = 0;
 
@@ -52,11 +53,14 @@ export class FollowedOrders {
     return this.#orders.get(order)?.seen ?? 0;
   }
 
-  /** The first of these statuses that it has, now or later. */
+  /** The first of these statuses that it has, now or later; rejects when nothing is followed any more. */
   async until(order: string, statuses: readonly string[]): Promise<string> {
     const followed = this.#orders.get(order);
     if (followed === undefined) throw new Error(`${order} is not followed`);
-    while (!statuses.includes(followed.status)) await new Promise<void>((resolve) => followed.waiting.add(resolve));
+    while (!statuses.includes(followed.status)) {
+      await new Promise<void>((resolve) => followed.waiting.add(resolve));
+      if (this.#closed) throw new Error('nothing is followed any more');
+    }
     return followed.status;
   }
 
@@ -66,7 +70,9 @@ export class FollowedOrders {
   }
 
   close(): void {
+    this.#closed = true;
     this.#line.close();
+    for (const { waiting } of this.#orders.values()) for (const tell of waiting) tell();
   }
 
   /** While this line lasts: until it is answered. */

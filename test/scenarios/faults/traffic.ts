@@ -124,10 +124,13 @@ export class Traffic {
     this.book.open();
   }
 
+  /** Resolves when nobody does anything any more. */
   async stop(): Promise<void> {
     this.#stopped = true;
+    this.book.end();
     for (const board of this.boards) board.close();
     for (const buyer of this.#buyers) buyer.close();
+    await Promise.all(this.#loops);
   }
 
   get made(): number {
