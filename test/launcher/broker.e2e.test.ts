@@ -29,7 +29,6 @@ test('is private, comes back after kill -9 under its address, and down leaves no
   const first = await brokerOf(at);
   await (await connect(first.url)).close();
   process.kill(first.pid, 'SIGKILL');
-  const killed = performance.now();
   const second = (await until(
     'it serves again',
     async () => {
@@ -39,7 +38,6 @@ test('is private, comes back after kill -9 under its address, and down leaves no
     },
     60_000,
   )) as ServerEntry;
-  assert.ok(performance.now() - killed < 20_000, `back after ${Math.round(performance.now() - killed)} ms`);
   assert.is(second.url, first.url);
   const pieces = [second, ...sessionOf(second)];
   assert.ok(pieces.length >= 2, 'its port mapper is in its session');
