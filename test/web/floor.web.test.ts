@@ -61,6 +61,29 @@ const staff = async (
 };
 
 const cases: Readonly<Record<string, (place: Place) => Promise<void>>> = {
+  async 'a click meets what it was aimed at, on a card that was not the current one too'(place) {
+    const page = await staff(place, 'operator');
+    const orders = [
+      await approvedOrder(await newBuyer(place.product.url)),
+      await approvedOrder(await newBuyer(place.product.url)),
+    ];
+    for (const order of orders) {
+      await cardIn(page, order).locator('[data-action="capture"]').click();
+      await listed(page, order, 'mine').waitFor();
+      await cardIn(page, order).locator('[data-action="start"]').click();
+      await cardIn(page, order).locator('[data-action="complete"]').waitFor();
+    }
+    for (const order of [...orders, ...orders]) {
+      const card = cardIn(page, order);
+      await card.getByRole('button', { name: 'More for order' }).click();
+      await card.locator('.card-panel').waitFor();
+    }
+    for (const order of orders) {
+      await cardIn(page, order).locator('[data-action="release"]').first().click();
+      await listed(page, order, 'mine').waitFor({ state: 'detached' });
+    }
+  },
+
   async 'what is on hold says why and is resumed; what is handed over is accepted by the other, and the first is told'(
     place,
   ) {

@@ -43,6 +43,11 @@ const change: Body = async ({ product, desks }) => {
   await form.getByText(`your approval and the price of ${first} are void`).waitFor();
   assert.is(await form.getByRole('button', { name: 'Nothing changed yet' }).getAttribute('aria-disabled'), 'true');
   await form.getByRole('radio', { name: 'Brass' }).check();
+  const quantity = form.getByRole('textbox', { name: 'Quantity' });
+  await quantity.fill('99999');
+  await quantity.blur();
+  await form.getByText('Not 99,999: up to').waitFor();
+  await quantity.fill('1');
   await form.getByRole('button', { name: 'One more' }).click();
   await fits(desks, page, 'shop-change');
   await form.getByRole('button', { name: 'Save the changes' }).click();

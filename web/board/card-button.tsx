@@ -15,7 +15,9 @@ const LOOKS: Readonly<Record<Look, string>> = {
   listed: 'btn small',
 };
 
-/** An action of a card. While it asks, it says so and does nothing; when it can't be done, it stays focusable and says why. */
+/**
+ * An action of a card. Its key is shown on the card that keys act on; elsewhere its room is kept, since the press of a
+ * button makes its card that one, and nothing may move before the button is let go. While it asks, it says so and does nothing; when it can't be done, it stays focusable and says why. */
 export function CardButton(props: {
   offer: Pick<Offer, 'type' | 'why'>;
   notes: Notes;
@@ -47,8 +49,8 @@ export function CardButton(props: {
     >
       {asking ? <Icon name="sync" turning /> : type === 'start' ? <Icon name="play" /> : null}
       <span>{asking ? (notes.asking?.again ? actText.askingAgain : words.busy) : go}</span>
-      {asking || !props.primary || KEY[type] === undefined ? null : (
-        <span class="kbd" aria-hidden="true">
+      {asking || look !== 'main' || KEY[type] === undefined ? null : (
+        <span class={props.primary ? 'kbd' : 'kbd unseen'} aria-hidden="true">
           {KEY[type]}
         </span>
       )}

@@ -1,4 +1,4 @@
-import type { Signal } from '@preact/signals';
+import { type Signal, useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useId } from 'preact/hooks';
 import type { Catalog } from '../../gateways/contract/catalog.ts';
@@ -58,8 +58,12 @@ function Picks(props: {
 
 function Quantity({ most, quantity }: { most: number; quantity: Signal<number> }): JSX.Element {
   const id = useId();
+  /** More than can be made, as it was asked for. */
+  const tooMany = useSignal<number | undefined>(undefined);
   const set = (count: number): void => {
-    if (Number.isInteger(count)) quantity.value = Math.min(most, Math.max(1, count));
+    if (!Number.isInteger(count)) return;
+    quantity.value = Math.min(most, Math.max(1, count));
+    tooMany.value = count > most ? count : undefined;
   };
   return (
     <fieldset>
@@ -83,7 +87,9 @@ function Quantity({ most, quantity }: { most: number; quantity: Signal<number> }
             <Icon name="plus" />
           </button>
         </div>
-        <span class="dim">{text.most(most)}</span>
+        <span class={tooMany.value === undefined ? 'dim' : 'fault'} role="status">
+          {tooMany.value === undefined ? text.most(most) : text.tooMany(tooMany.value, most)}
+        </span>
       </div>
     </fieldset>
   );

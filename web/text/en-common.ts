@@ -1,5 +1,8 @@
 /** English texts of both pages. A language is one module of the same shape; nothing is glued together elsewhere. */
-export const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+import { number } from './format.ts';
+
+export const plural = (count: number, one: string, many: string): string =>
+  `${number(count)} ${count === 1 ? one : many}`;
 
 /** For a name inside a sentence; abbreviations keep their capitals. */
 export const lowerFirst = (name: string): string =>

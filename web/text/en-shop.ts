@@ -32,7 +32,8 @@ export const shopText = {
     when: 'When',
     less: 'One less',
     more: 'One more',
-    most: (count: number) => `Up to ${count} pieces`,
+    most: (count: number) => `Up to ${number(count)} pieces`,
+    tooMany: (asked: number, most: number) => `Not ${number(asked)}: up to ${number(most)} pieces can be ordered`,
     site: 'Where',
   },
   place: {
