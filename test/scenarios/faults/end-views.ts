@@ -25,6 +25,14 @@ export const headsOf = async (client: Client): Promise<readonly Head[]> =>
     )
   ).rows;
 
+/** Who compares with these must know whether somebody still wrote meanwhile. */
+export async function nothingMoved(client: Client, heads: readonly Head[]): Promise<void> {
+  const before = new Map(heads.map(({ actor_id, version }) => [actor_id, version]));
+  const moved = (await headsOf(client)).filter(({ actor_id, version }) => before.get(actor_id) !== version);
+  const shown = moved.map(({ actor_id, version, after }) => `${actor_id} ${version} ${after.status}`);
+  assert.equal(shown, [], 'orders that changed while everybody was quiet');
+}
+
 export const listIsLog = (client: Client, when: string): Promise<unknown> =>
   until(
     `the list of orders has the heads of the log ${when}`,

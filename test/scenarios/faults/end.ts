@@ -12,7 +12,7 @@
 import type { Client } from 'pg';
 import { until } from '../../_kit/until.ts';
 import { jobsAreDone, none, nothingLost, oneHolder, SOON_MS } from './end-log.ts';
-import { boardsAreLog, headsOf, listIsLog, WholeFeed } from './end-views.ts';
+import { boardsAreLog, headsOf, listIsLog, nothingMoved, WholeFeed } from './end-views.ts';
 import type { House } from './house.ts';
 
 export class EndCheck {
@@ -32,9 +32,13 @@ export class EndCheck {
       await this.#everybodyLives(when);
       await this.#ordersAreRight(client, when);
       const heads = await headsOf(client);
-      await listIsLog(client, when);
-      await boardsAreLog(heads, product.nodes, traffic, when);
-      await this.#feed.isLog(heads, traffic, when);
+      try {
+        await listIsLog(client, when);
+        await boardsAreLog(heads, product.nodes, traffic, when);
+        await this.#feed.isLog(heads, traffic, when);
+      } finally {
+        await nothingMoved(client, heads);
+      }
     });
     none(traffic.book.faults.splice(0), `what clients saw until ${when}`);
   }
