@@ -4,7 +4,8 @@ export const HELP = `Andon: the live order backbone for made-to-order manufactur
                                  start everything and show where it is; -d: in the background
                                  --nodes N: N web nodes behind nginx; workers and keepers: one each unless told
   ./andon down                   end exactly what up started
-  ./andon status [--json]        what runs; exit code 0 only when all is ready
+  ./andon status [--json]        what runs, and what is not well; exit code 0 only when all is ready
+                                 --json holds the passwords of the private servers
   ./andon test [WHAT ...]        WHAT: unit, int, e2e, web or a file; nothing = all
   ./andon logs [-f] [NAME]       NAME: web, web-1, worker, keeper, postgres, redis, rabbitmq, nginx ...
   ./andon users add --role R [--site S] [--count N] [--limit L] [--json]

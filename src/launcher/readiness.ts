@@ -1,31 +1,48 @@
-/** Whether web nodes serve: `GET /readyz` answers 200. */
+/** Whether processes serve, as their `GET /readyz` says: 200, and what they do without. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AndonError } from '../errors.ts';
+import { AndonError, codeOf } from '../errors.ts';
 
 const ASK_MS = 2_000;
 
-export async function isReady(url: string): Promise<boolean> {
+export interface Answered {
+  /** 200: it may be sent work. */
+  readonly ready: boolean;
+  /** What is not as it should be, as docs/operations.md explains. */
+  readonly degraded: readonly string[];
+}
+
+const wordsIn = (text: string): string[] => {
+  try {
+    const { degraded } = JSON.parse(text) as { readonly degraded?: unknown };
+    return Array.isArray(degraded) ? degraded.filter((word) => typeof word === 'string') : [];
+  } catch {
+    return []; // nginx says it in a page
+  }
+};
+
+/** `refused`: nobody listens there; `silent`: no whole answer in time. */
+export async function askReadiness(url: string): Promise<Answered | 'refused' | 'silent'> {
   try {
     const answer = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(ASK_MS), redirect: 'error' });
-    await answer.body?.cancel();
-    return answer.status === 200;
-  } catch {
-    return false;
+    return { ready: answer.status === 200, degraded: wordsIn(await answer.text()) };
+  } catch (error) {
+    const cause = error instanceof Error ? error.cause : undefined;
+    return codeOf(cause) === 'ECONNREFUSED' ? 'refused' : 'silent';
   }
 }
 
-/** Whether a node serves, but without this server of its own. */
+async function isReady(url: string): Promise<boolean> {
+  const answered = await askReadiness(url);
+  return typeof answered === 'object' && answered.ready;
+}
+
+/** Whether a process says that it is without this server. */
 async function misses(url: string, server: string): Promise<boolean> {
-  try {
-    const answer = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(ASK_MS), redirect: 'error' });
-    const { degraded } = (await answer.json()) as { readonly degraded?: readonly string[] };
-    return degraded?.includes(server) === true;
-  } catch {
-    return false; // it says nothing of it
-  }
+  const answered = await askReadiness(url);
+  return typeof answered === 'object' && answered.degraded.includes(server);
 }
 
-/** Until no node misses this server, which has just become ready; not for longer than `ms`. */
+/** Until no process misses this server, which has just become ready; not for longer than `ms`. */
 export async function untilFound(
   server: string,
   urls: readonly string[],

@@ -31,9 +31,9 @@ export interface StartOptions {
   readonly stop: AbortSignal;
 }
 
-/** A web node has this long to serve, milliseconds. */
+/** Processes have this long to be ready, milliseconds. */
 const READY_MS = 60_000;
-/** Nodes look for a broker that was away about every second. */
+/** Processes look for a broker that was away about every second. */
 const FOUND_MS = 5_000;
 /** A process gives up on its running work after twice the drain time by itself; then a moment more. */
 const graceMs = (drainMs: number): number => 2 * drainMs + 1_000;
@@ -100,10 +100,10 @@ async function startAll(
   await addLogins(place, place.url, users);
   if (given(env, 'ANDON_PAGES') === undefined) await buildPages(place, say, stop);
   stop.throwIfAborted();
-  await startProcesses(crew, secrets, settings, options);
-  if (await broker?.started) await untilFound('rabbitmq', nodeUrls(options), FOUND_MS, stop);
-  const asked = given(env, 'AMQP_URL') ?? NO_BROKER;
-  if (asked !== NO_BROKER) await lookAtBroker(asked, say);
+  const asked = await startProcesses(crew, secrets, settings, options);
+  if (await broker?.started) await untilFound('rabbitmq', asked, FOUND_MS, stop);
+  const amqpUrl = given(env, 'AMQP_URL') ?? NO_BROKER;
+  if (amqpUrl !== NO_BROKER) await lookAtBroker(amqpUrl, say);
 }
 
 const nodeUrls = ({ place, fleet: { nodes } }: StartOptions): string[] =>
@@ -118,12 +118,13 @@ function neededServers({ env, fleet }: StartOptions): ServerName[] {
   return needed;
 }
 
+/** Resolves with where each of them says how it is, when all are ready. */
 async function startProcesses(
   crew: Crew,
   secrets: Secrets,
   settings: Readonly<Record<string, string>>,
   options: StartOptions,
-): Promise<void> {
+): Promise<readonly string[]> {
   const { place, fleet, env, say, stop } = options;
   const config = readConfig(processEnv(env, settings));
   const grace = graceMs(config.drainMs);
@@ -154,8 +155,11 @@ async function startProcesses(
   const others = [...ofType('worker', fleet.workers), ...ofType('keeper', fleet.keepers)];
   say(`starting ${fleetInWords(fleet)}${several ? ', and nginx' : ''} ...`);
   await Promise.all([...webs, ...others].map((one) => crew.addProcess(one)));
-  await untilReady(urls, READY_MS, stop);
-  if (!several) return;
-  await crew.addServer(nginx(place, secrets, ports, config.uploadBytes));
-  await untilReady([place.url], READY_MS, stop);
+  const asked = [...urls, ...others.flatMap(({ ops }) => ops ?? [])];
+  await untilReady(asked, READY_MS, stop);
+  if (several) {
+    await crew.addServer(nginx(place, secrets, ports, config.uploadBytes));
+    await untilReady([place.url], READY_MS, stop);
+  }
+  return asked;
 }

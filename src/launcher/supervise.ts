@@ -1,5 +1,6 @@
 /** The life of a supervisor: lock, end of leftovers, start, watch, stop. Its process is the one that `down` asks to end. */
 import { AndonError } from '../errors.ts';
+import { checkNotCutOff } from './cut-off.ts';
 import type { Fleet } from './fleet.ts';
 import { type Parent, parentOf } from './parent.ts';
 import { makeFolders, type Place } from './place.ts';
@@ -49,6 +50,7 @@ export async function supervise(
   try {
     const left = await endLeftovers(place, 5_000);
     if (left > 0) say(`ended ${left} programs of a run that was cut off`);
+    checkNotCutOff(place);
     const crew = await startAndon({ place, fleet, env, say, stop: stop.signal });
     say('ready');
     await parent?.leave({ ready: true });

@@ -18,7 +18,11 @@ const OTHER_MS = 180_000;
 function announce(place: Place, url: string): void {
   const logins = readLogins(place);
   print(`\nAndon is up: ${url}`);
-  if (logins.length === 0) return;
+  if (logins.length === 0) {
+    print('No passwords are kept here; those of the database count, after a restore those of the backup.');
+    print('./andon users list names the log-ins, ./andon users passwd LOGIN gives one a new password.');
+    return;
+  }
   print(`Log-ins, the first of each role (all ${logins.length} in ${place.loginsFile}):`);
   for (const line of loginTable(logins)) print(line);
 }

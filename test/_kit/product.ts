@@ -24,13 +24,23 @@ interface StatusProcess {
   readonly url?: string;
   /** Its own /livez, /readyz and /metrics. */
   readonly ops?: string;
+  readonly ready: boolean;
+}
+
+interface StatusServer {
+  readonly name: string;
+  readonly pid: number;
+  readonly url: string;
+  readonly ready: boolean;
 }
 
 export interface Status {
   readonly url: string;
   readonly ready: boolean;
+  /** What the processes do without. */
+  readonly degraded: readonly string[];
   readonly processes: readonly StatusProcess[];
-  readonly servers: readonly { readonly name: string; readonly pid: number; readonly url: string }[];
+  readonly servers: readonly StatusServer[];
   readonly data: string;
 }
 

@@ -149,13 +149,17 @@ test('the status of a run without its supervisor is not ready and names only wha
   );
   const status = await readStatus(place);
   assert.is(status.ready, false);
-  assert.equal(status.processes, [{ type: 'worker', index: 1, pid: child.pid }]);
+  assert.equal(status.processes, [{ type: 'worker', index: 1, pid: child.pid, ready: true }]);
+  assert.equal(status.gone, ['keeper 1']);
 });
 
 test('where nothing ever ran the status is complete and not ready', async ({ place }) => {
   assert.equal(await readStatus(place), {
     url: 'http://127.0.0.1:8080',
     ready: false,
+    watched: false,
+    degraded: [],
+    gone: [],
     processes: [],
     servers: [],
     data: place.data,

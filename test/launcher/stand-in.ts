@@ -34,7 +34,10 @@ if (type === 'admin') {
     process.exit(3);
   }
   const server = createServer((request, response) => {
-    if (request.url === '/readyz') return response.writeHead(mood === 'never ready' ? 503 : 200).end();
+    if (request.url === '/readyz') {
+      const degraded = /^degraded (\w+)$/.exec(mood)?.slice(1) ?? [];
+      return response.writeHead(mood === 'never ready' ? 503 : 200).end(JSON.stringify({ degraded }));
+    }
     const { ANDON_PORT, ANDON_ORIGINS, DATABASE_URL, DATABASE_ADMIN_URL } = process.env;
     const headers = request.headers;
     const body = { pid: process.pid, env: { ANDON_PORT, ANDON_ORIGINS, DATABASE_URL, DATABASE_ADMIN_URL }, headers };
@@ -42,6 +45,7 @@ if (type === 'admin') {
     response.end(JSON.stringify(body));
   });
   if (type === 'web') server.listen(Number(process.env['ANDON_PORT']), process.env['ANDON_HOST'] ?? '127.0.0.1');
+  else server.listen(Number(process.env['ANDON_OPS_PORT']), '127.0.0.1');
   if (process.connected) process.send?.('running');
   const staying = setInterval(() => undefined, 60_000);
   process.on('SIGTERM', () => {

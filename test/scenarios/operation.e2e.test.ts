@@ -1,13 +1,15 @@
 /** What who runs it does: users, figures, a backup while traffic runs, everything lost, life goes on from the backup. */
-import { randomUUID } from 'node:crypto';
-import { mkdtemp, readdir, readFile, realpath, rm, stat, truncate } from 'node:fs/promises';
+import { createHash, randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, realpath, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { io } from 'socket.io-client';
 import * as assert from 'uvu/assert';
+import { placeIn } from '../../src/files/hash-folder.ts';
 import { VERSION } from '../../src/version.ts';
 import { Api, signIn } from '../_kit/api.ts';
-import { type Login, type Product, startProduct } from '../_kit/product.ts';
+import { type Login, type Product, type Status, startProduct } from '../_kit/product.ts';
 import { type Fixture, spec } from '../_kit/spec.ts';
 import { approvedOrder, createOrder, cube, newBuyer, settings } from '../_kit/story.ts';
 import { until } from '../_kit/until.ts';
@@ -38,6 +40,15 @@ async function wreck(product: Product): Promise<void> {
   await product.andon('down');
   const home = await realpath(join(product.data, 'postgres')).catch(() => join(product.data, 'postgres'));
   for (const folder of [dirname(home), product.data]) await rm(folder, { recursive: true, force: true });
+}
+
+/** One that no other place has; `stored`: it is damaged. */
+async function addContent(backup: string, text: string, stored = text): Promise<string> {
+  const sha256 = createHash('sha256').update(text).digest('hex');
+  const place = placeIn(join(backup, 'files'), sha256);
+  await mkdir(dirname(place), { recursive: true });
+  await writeFile(place, stored);
+  return sha256;
 }
 
 async function failing(product: Product, ...args: string[]): Promise<string> {
@@ -109,6 +120,30 @@ test('workers and keepers say how they are and show figures of their own', async
   }
 });
 
+test('status is not ready while a server is frozen, names it, and is ready again when it goes on', async ({
+  product,
+}) => {
+  const isReady = async () => (await product.status()).ready;
+  await until('all is ready', isReady);
+  const redis = (await product.status()).servers.find(({ name }) => name === 'redis')!;
+  process.kill(redis.pid, 'SIGSTOP');
+  try {
+    const now = await until('status has noticed', async () => {
+      const found = await product.status();
+      return found.degraded.includes('redis') && found;
+    });
+    assert.is((now as Status).ready, false);
+    assert.is((now as Status).servers.find(({ name }) => name === 'redis')?.ready, false);
+    assert.match(
+      await product.andon('status').catch((error: { stdout?: string }) => error.stdout ?? ''),
+      /not ready[\s\S]*degraded: redis/,
+    );
+  } finally {
+    process.kill(redis.pid, 'SIGCONT');
+  }
+  await until('all is ready again', isReady, 10_000);
+});
+
 test('what was backed up under traffic is all there after everything was lost, and everybody goes on', async ({
   product,
   backup,
@@ -162,10 +197,14 @@ test('what was backed up under traffic is all there after everything was lost, a
 
   const timeline = await timelineOf(buyer, held.id);
   await wreck(product);
-  const restored = await product.andon('restore', backup);
+  const damaged = await addContent(backup, 'as it was', 'as it is now');
+  const failed = (await product.andon('restore', backup).catch((error) => error)) as { code: number; stdout: string };
+  const restored = failed.stdout;
+  assert.is(failed.code, 1, 'one content is damaged in the backup');
+  assert.match(restored, `DAMAGED IN THE BACKUP, and left out: the content ${damaged}`);
   assert.match(restored, /every table as it was backed up/);
   assert.match(restored, /compared with the log and equal/);
-  await product.andon('up', '-d');
+  assert.match(await product.andon('up', '-d'), /those of the backup[\s\S]*users passwd LOGIN/);
 
   assert.is((await operator.get('/api/operators')).status, 401, 'sessions of before have ended');
   const working = await signIn(url, operatorLogin);
@@ -236,7 +275,11 @@ test('what is in use, not empty or damaged is refused; an adopted log serves as 
   await inPostgres(product, (client) => client.query(`UPDATE era SET origin = 'elsewhere/1'`));
   await product.andon('down');
   assert.match(await failing(product, 'up', '-d'), /has not been adopted/);
+  const [content, secrets] = [await addContent(backup, 'of the backup alone'), join(product.data, 'secrets.json')];
+  const kept = await readFile(secrets, 'utf8');
   assert.match(await failing(product, 'restore', backup), /--force/);
+  assert.not.ok(existsSync(placeIn(join(product.data, 'files'), content)), 'what is refused copies nothing');
+  assert.is(await readFile(secrets, 'utf8'), kept);
   assert.match(await failing(product, 'restore', join(backup, 'files')), /holds no backup/);
   const dump = join(backup, (await readdir(backup)).find((name) => name.endsWith('.dump'))!);
   await truncate(dump, (await stat(dump)).size - 10);

@@ -5,8 +5,8 @@
  */
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { appendFileSync } from 'node:fs';
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { appendFileSync, existsSync } from 'node:fs';
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -85,11 +85,15 @@ test(`${ORDERS} orders: restored, every view made anew, and equal to what was th
 
     last = performance.now();
     const env = { ...process.env, ...givenTo(to, `${prefix}-2`), AMQP_URL: 'none', ANDON_DATA: data };
+    const logins = join(data ?? '', 'logins.json');
+    await writeFile(logins, '[{"login": "of-before"}]', { mode: 0o600 });
     const { stdout: said } = await run(join(ROOT, 'andon'), ['restore', backup ?? '', '--force'], { env });
     took('restore');
     const cards = Math.ceil(ORDERS / 10);
     assert.match(said, new RegExp(`equal: ${ORDERS} orders, [1-9]\\d* captures .* ${cards} cards on boards`));
     assert.equal(await digests(to), was);
+    assert.not.ok(existsSync(logins), 'passwords of before are no good any more');
+    assert.not.ok(existsSync(join(data ?? '', 'restoring.json')), 'it came to its end');
     if (LOG) {
       const dump = (await readdir(backup ?? '')).find((name) => name.endsWith('.dump')) ?? '';
       const { size } = await stat(join(backup ?? '', dump));
