@@ -38,10 +38,14 @@ export interface Fault {
 
 /** What a caller did wrong in the shape of a request. */
 export const invalidInput = (errors: readonly Fault[]): AndonError =>
-  new AndonError('invalid', errors.map((e) => `${e.path || '/'} ${e.rule}`).join('; '), {
-    expose: true,
-    details: { errors },
-  });
+  new AndonError('invalid', faultsText(errors), { expose: true, details: { errors } });
+
+/** All of them in one line, for people. */
+export const faultsText = (errors: readonly Fault[]): string =>
+  errors.map(({ path, rule }) => `${path || '/'} ${rule}`).join('; ');
+
+/** A cursor that no page of this list gave. */
+export const badCursor = (): AndonError => invalidInput([{ path: '/cursor', rule: 'must be `next` of a page before' }]);
 
 export const codeOf = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'

@@ -1,5 +1,5 @@
 /** The tariffs of all sites, in the order in which an order that names no site tries them. */
-import { settingsFaults, type Wanted } from './settings.ts';
+import { makes, type Wanted } from './settings.ts';
 import type { Tariff } from './tariff.ts';
 
 /** `version` = hash of the file: a price names the tariff it was calculated with. */
@@ -14,12 +14,12 @@ export const tariffOf = (book: TariffBook | undefined, site: string): SiteTariff
 export const materialsAt = (book: TariffBook, site: string): readonly string[] =>
   tariffOf(book, site)?.materials.map(({ id }) => id) ?? [];
 
-/** Without a site: the first that makes what is wanted, else the first, whose faults are then told. */
+/** Without a site: the first that makes what is wanted. */
 export function tariffFor(
   book: TariffBook | undefined,
   site: string | undefined,
   wanted: Wanted,
 ): SiteTariff | undefined {
   if (site !== undefined) return tariffOf(book, site);
-  return book?.find((tariff) => settingsFaults(tariff, wanted).length === 0) ?? book?.[0];
+  return book?.find((tariff) => makes(tariff, wanted));
 }

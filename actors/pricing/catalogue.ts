@@ -7,7 +7,7 @@ export interface Named {
 }
 
 export interface Catalogue {
-  readonly sites: readonly (Named & { readonly currency: string })[];
+  readonly sites: readonly (Named & { readonly currency: string; readonly limits: { readonly quantity: number } })[];
   /** `sites`: where it is made. */
   readonly materials: readonly (Named & { readonly finishes: readonly Named[]; readonly sites: readonly string[] })[];
   readonly urgencies: readonly Named[];
@@ -19,7 +19,12 @@ export interface Catalogue {
 export function catalogue(book: readonly Tariff[]): Catalogue {
   const commands = [...new Set(book.flatMap(({ reasons }) => Object.keys(reasons)))];
   return {
-    sites: book.map(({ site, name, currency }) => ({ id: site, name, currency })),
+    sites: book.map(({ site, name, currency, limits: { quantity } }) => ({
+      id: site,
+      name,
+      currency,
+      limits: { quantity },
+    })),
     materials: once(book.flatMap(({ materials }) => materials)).map((material) => {
       const makers = book.filter(({ materials }) => materials.some(({ id }) => id === material.id));
       return {

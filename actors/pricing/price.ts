@@ -2,7 +2,7 @@
  * The price of a model in some settings by a tariff: pure, whole minor units, the lines add up to the amount exactly
  * (each line is rounded by itself, the amount is their sum).
  */
-import { settingsFaults, type Wanted } from './settings.ts';
+import { makes, type Wanted } from './settings.ts';
 import type { Tariff } from './tariff.ts';
 
 /** What the mesh says: mm³, mm², mm. */
@@ -34,7 +34,7 @@ export function price(tariff: Tariff, wanted: Wanted, solid: Solid): Priced | { 
   const material = tariff.materials.find(({ id }) => id === wanted.material);
   const finish = tariff.finishes.find(({ id }) => id === wanted.finish);
   const urgency = tariff.urgencies.find(({ id }) => id === wanted.urgency);
-  if (!material || !finish || !urgency || settingsFaults(tariff, wanted).length > 0) return { failure: 'not-offered' };
+  if (!material || !finish || !urgency || !makes(tariff, wanted)) return { failure: 'not-offered' };
   const failure = unfit(tariff, solid);
   if (failure) return { failure };
 

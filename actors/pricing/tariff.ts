@@ -15,7 +15,7 @@ const few = { minItems: 1, maxItems: 200 };
 export const TariffFields = fields({
   site: Name,
   name: line(100),
-  currency: Type.String({ pattern: '^[A-Z]{3}$', description: 'ISO 4217' }),
+  currency: Type.String({ pattern: '^[A-Z]{3}$', description: 'a currency by ISO 4217' }),
   /** First digit of the site's order numbers. */
   numberPrefix: Type.String({ pattern: '^[1-9]$' }),
   /** Per order, minor units. */

@@ -1,4 +1,4 @@
-// Follows one order: node docs/examples/follow.js URL TOKEN ORDER [--link], until a price is there.
+// Follows one order: node docs/examples/follow.js URL TOKEN ORDER [--link], until a price is there or none can be.
 import { io } from 'socket.io-client';
 
 const [url, token, order, link] = process.argv.slice(2);
@@ -12,7 +12,7 @@ let last; // the newest version seen
 const show = ({ version, status }) => {
   last = version;
   console.log(`version ${version}: ${status}`);
-  if (status === 'PRICE_CALCULATED') socket.close();
+  if (/^PRICE_(CALCULATED|FAILED)$/.test(status)) socket.close();
 };
 
 // At the first connection, and again after every loss: whatever was missed comes with the answer, each version once.

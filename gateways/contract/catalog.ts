@@ -3,7 +3,14 @@ import Type, { type Static } from 'typebox';
 import { Named } from './shapes.ts';
 
 export const Catalog = Type.Object({
-  sites: Type.Array(Type.Object({ id: Type.String(), name: Type.String(), currency: Type.String() })),
+  sites: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      name: Type.String(),
+      currency: Type.String(),
+      limits: Type.Object({ quantity: Type.Integer({ description: 'most pieces of one order here' }) }),
+    }),
+  ),
   materials: Type.Array(
     Type.Object({
       id: Type.String(),
@@ -16,7 +23,7 @@ export const Catalog = Type.Object({
   /** Per command that takes a reason. */
   reasons: Type.Record(Type.String(), Type.Array(Named)),
   limits: Type.Object({
-    quantity: Type.Integer({ description: 'most pieces of one order' }),
+    quantity: Type.Integer({ description: 'most pieces of one order, at the site that makes most' }),
     uploadBytes: Type.Integer({ description: 'largest model' }),
   }),
 });

@@ -57,12 +57,14 @@ export const HOUSE_SHARE = 'house';
 
 export const Redrive = fields({
   kind: Type.Optional(JobKind),
-  code: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9_]{1,60}$', description: 'outcome of the jobs' })),
-  share: Type.Optional(Type.String({ pattern: '^(house|[0-9a-f-]{36})$', description: '`house` or id of a partner' })),
+  code: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9_]{1,60}$', description: 'an outcome of jobs' })),
+  share: Type.Optional(
+    Type.String({ pattern: '^(house|[0-9a-f-]{36})$', description: '`house` or the id of a partner' }),
+  ),
   before: Type.Optional(
     Type.String({
       pattern: '^2\\d{3}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,6})?Z$',
-      description: 'only jobs made before, RFC 3339, UTC',
+      description: 'a time by RFC 3339, UTC: only jobs made before',
     }),
   ),
 });

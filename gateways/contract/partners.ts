@@ -48,10 +48,14 @@ export const BATCH = 100;
 export const OrderBatch = Type.Object({ orders: Type.Array(create.fields, { minItems: 1, maxItems: BATCH }) }, closed);
 export type OrderBatch = Static<typeof OrderBatch>;
 
-const Created = Type.Object({ status: Type.Literal(201), order: Order });
+/** As it was asked for. */
+const reference = text(100);
+const Created = Type.Object({ status: Type.Literal(201), order: Order, reference });
 const ITEM_CODES = ['invalid', 'idempotency_key_reused', 'unavailable', 'internal'];
 /** What the order’s own request would have been answered with. */
-const NotCreated = Type.Union([...REFUSED, ...ITEM_CODES].map(problemSchema));
+const NotCreated = Type.Union(
+  [...REFUSED, ...ITEM_CODES].map((code) => Type.Object({ ...problemSchema(code).properties, reference })),
+);
 export const BatchAnswer = Type.Object({ items: Type.Array(Type.Union([Created, NotCreated])) });
 
 /** `next` is the place after the last item, also where there is none: the next `after`. */

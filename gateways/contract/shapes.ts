@@ -1,7 +1,7 @@
 /** Small shapes that the others are made of. Browser-safe, like everything in this folder. */
 import Type, { type Static, type TSchema } from 'typebox';
 
-export const Uuid = Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$', description: 'UUID' });
+export const Uuid = Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$', description: 'a UUID' });
 /** RFC 3339, UTC. */
 export const Time = Type.String({ description: 'RFC 3339, UTC', examples: ['2026-11-20T12:00:00.000Z'] });
 

@@ -8,6 +8,7 @@ import { commandIdOf, envelopeFor } from '../../src/identity/envelope.ts';
 import { type CommandSpec, OPERATOR_COMMANDS, rolesFor } from '../contract/commands.ts';
 import { type OperatorAnswer, renderOperator } from '../contract/operator.ts';
 import { httpStatusOf } from '../contract/problem.ts';
+import { textOf } from '../contract/refusal.ts';
 import * as rest from '../contract/rest.ts';
 import type { FloorRestDeps } from './deps.ts';
 import { momentOf } from './moment.ts';
@@ -43,7 +44,10 @@ async function send(deps: FloorRestDeps, type: string, spec: CommandSpec, call: 
   const asking = { principal, role, kind: 'operator', actor, commandId, key, expectedVersion, trace };
   const answer = await deps.runtime.send(envelopeFor({ ...asking, command: { type, ...body } }, deps.hashOf));
   const headers: Record<string, string> = answer.replay ? { 'Idempotent-Replay': 'true' } : {};
-  if (!answer.ok) return problemReply(answer.code, httpStatusOf(answer.code), answer.details, headers);
+  if (!answer.ok) {
+    const { code, details } = answer;
+    return problemReply(code, httpStatusOf(code), details, headers, textOf(code));
+  }
   const state = answer.state as OperatorState; // this kind's states
   const now = await momentOf(deps, [actor]);
   const operator = renderOperator(state, now(actor), deps.directory.nameOf);

@@ -1,7 +1,7 @@
 /** Operators over REST: who there is. */
 import type { OperatorState } from '../../actors/operator/state.ts';
 import { atWrongSite } from '../../actors/policy.ts';
-import { invalidInput } from '../../src/errors.ts';
+import { badCursor } from '../../src/errors.ts';
 import { principalIn } from '../../src/http/caller.ts';
 import { forbidden } from '../../src/http/fail.ts';
 import type { Route } from '../../src/http/route.ts';
@@ -65,5 +65,5 @@ function loginIn(cursor: string): string {
   const text = Buffer.from(cursor, 'base64url').toString();
   const login = text.slice(MARK.length);
   if (text.startsWith(MARK) && cursorOf(login) === cursor) return login;
-  throw invalidInput([{ path: '/cursor', rule: 'unknown cursor' }]);
+  throw badCursor();
 }

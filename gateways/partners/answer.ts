@@ -5,7 +5,7 @@ import type { Principal } from '../../src/identity/principal.ts';
 import type { Answer } from '../../src/runtime/actor.ts';
 import type { Order } from '../contract/order.ts';
 import { httpStatusOf } from '../contract/problem.ts';
-import { renderDetails } from '../contract/refusal.ts';
+import { renderDetails, textOf } from '../contract/refusal.ts';
 import { shown } from './own-order.ts';
 
 export type Told =
@@ -32,4 +32,6 @@ export function tell(answer: Answer, partner: Principal): Told {
 
 /** The same words as an answer of its own would have. */
 export const itemOf = (told: Told, created: number): object =>
-  told.ok ? { status: created, order: told.order } : problem(told.code, told.status, told.details).body;
+  told.ok
+    ? { status: created, order: told.order }
+    : problem(told.code, told.status, told.details, textOf(told.code)).body;

@@ -49,13 +49,15 @@ async function create(deps: PartnerDeps, call: Call, order: NewOrder, place: num
   const { key, trace } = call;
   const commandId = uuid5(commandIdOf(principal, NEW, key), JSON.stringify(order.reference ?? place));
   const actor = uuid5(NAMESPACE.order, commandId);
+  // Also of a refused one: who reads the answer should not have to count.
+  const named = order.reference === undefined ? {} : { reference: order.reference };
   const asking = { principal, kind: 'order', actor, commandId, key, command: { type: NEW, ...order }, trace };
   try {
     const answer = await sendUnder(rolesFor(ORDER_COMMANDS.create, principal, actor), asking, deps);
-    return { replay: answer.replay, item: itemOf(tell(answer, principal), CREATED) };
+    return { replay: answer.replay, item: { ...itemOf(tell(answer, principal), CREATED), ...named } };
   } catch (error) {
     // What has a bug fails whole, and loudly; a queue that is full for this one is this one's answer.
     if (!(error instanceof AndonError)) throw error;
-    return { replay: false, item: problemOf(error, httpStatusOf).body };
+    return { replay: false, item: { ...problemOf(error, httpStatusOf).body, ...named } };
   }
 }

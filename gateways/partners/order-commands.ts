@@ -6,6 +6,7 @@ import { commandIdOf, issuerOf, sendUnder } from '../../src/identity/envelope.ts
 import { NAMESPACE, uuid5 } from '../../src/uuid5.ts';
 import { type CommandSpec, ORDER_COMMANDS, rolesFor } from '../contract/commands.ts';
 import { partnerCommands } from '../contract/partners.ts';
+import { textOf } from '../contract/refusal.ts';
 import { tell } from './answer.ts';
 import type { PartnerDeps } from './deps.ts';
 import { isOwn } from './own-order.ts';
@@ -51,5 +52,5 @@ async function send(deps: PartnerDeps, type: string, spec: CommandSpec, call: Ca
   const headers: Record<string, string> = answer.replay ? { 'Idempotent-Replay': 'true' } : {};
   const told = tell(answer, principal);
   if (told.ok) return { status, version: told.version, headers, body: told.order };
-  return problemReply(told.code, told.status, told.details, headers);
+  return problemReply(told.code, told.status, told.details, headers, textOf(told.code));
 }

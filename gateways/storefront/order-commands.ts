@@ -11,7 +11,7 @@ import { NAMESPACE, uuid5 } from '../../src/uuid5.ts';
 import { type CommandSpec, ORDER_COMMANDS, rolesFor } from '../contract/commands.ts';
 import { personsIn, renderOrder } from '../contract/order.ts';
 import { httpStatusOf } from '../contract/problem.ts';
-import { personsInDetails, renderDetails } from '../contract/refusal.ts';
+import { personsInDetails, renderDetails, textOf } from '../contract/refusal.ts';
 import * as rest from '../contract/rest.ts';
 import type { StorefrontDeps } from './deps.ts';
 import { addressable, anyRole, viewerOf } from './visible.ts';
@@ -82,9 +82,9 @@ async function reply(deps: StorefrontDeps, principal: Principal, answer: Answer,
   }
   const { code, details, version } = answer;
   if (code !== 'version_changed') {
-    return problemReply(code, httpStatusOf(code), renderDetails(details, viewer, nameOf), replay);
+    return problemReply(code, httpStatusOf(code), renderDetails(details, viewer, nameOf), replay, textOf(code));
   }
   const shown = state && version !== undefined && readable(state, issuerOf(principal, anyRole(principal)));
   const order = shown ? renderOrder(state, version, viewer, nameOf) : undefined;
-  return problemReply(code, httpStatusOf(code), { order }, replay);
+  return problemReply(code, httpStatusOf(code), { order }, replay, textOf(code));
 }

@@ -1,5 +1,5 @@
 /** Errors as `application/problem+json` (RFC 9457) with `code`. */
-import { AndonError, codeOf } from '../errors.ts';
+import { AndonError, codeOf, type Fault, faultsText } from '../errors.ts';
 import type { Reply } from './route.ts';
 
 /** Seconds, where the error does not say otherwise (`retryAfterSeconds`). */
@@ -18,6 +18,7 @@ export function problem(
   details: Readonly<Record<string, unknown>> = {},
   text?: string,
 ): ProblemAnswer {
+  const detail = text ?? (code === 'invalid' ? textOfFaults(details) : undefined);
   const retry = details['retryAfterSeconds'] ?? RETRY_AFTER[code];
   return {
     status,
@@ -31,10 +32,14 @@ export function problem(
       type: `urn:andon:problem:${code}`,
       title: code.replaceAll('_', ' '),
       code,
-      ...(text === undefined ? {} : { detail: text }),
+      ...(detail === undefined ? {} : { detail }),
     },
   };
 }
+
+/** An actor refuses faults by themselves, without a text. */
+const textOfFaults = ({ errors }: Readonly<Record<string, unknown>>): string | undefined =>
+  Array.isArray(errors) ? faultsText(errors as readonly Fault[]) : undefined;
 
 /** Anything thrown. What is not meant to be shown is `internal` (or `unavailable`) and says nothing more. */
 export function problemOf(error: unknown, statusOf: (code: string) => number | undefined): ProblemAnswer {
@@ -44,13 +49,19 @@ export function problemOf(error: unknown, statusOf: (code: string) => number | u
   return error.expose ? problem(code, status, error.details, error.message) : problem(code, status);
 }
 
-/** A refusal as the reply of a handler. */
+/** A refusal as the reply of a handler; `text` = its `detail`. */
 export function problemReply(
   code: string,
   status: number | undefined,
   details: Readonly<Record<string, unknown>>,
   more: Readonly<Record<string, string>> = {},
+  text?: string,
 ): Reply {
-  const { headers, body, status: shown } = problem(status === undefined ? 'internal' : code, status ?? 500, details);
+  const known = status !== undefined;
+  const {
+    headers,
+    body,
+    status: shown,
+  } = known ? problem(code, status, details, text) : problem('internal', 500, details);
   return { status: shown, body, headers: { ...headers, ...more, 'Content-Type': 'application/problem+json' } };
 }

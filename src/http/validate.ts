@@ -1,36 +1,33 @@
 /** Schemas at the edge: every fault with its JSON pointer and the rule it breaks, all of them together. */
 import type { TObject, TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
+import { Settings } from 'typebox/system';
 import { type Fault, invalidInput } from '../errors.ts';
+import { type Found, requiredWords, wordsOf } from './fault-words.ts';
 import type { Fields } from './route.ts';
 
-interface Found {
-  readonly keyword: string;
-  readonly instancePath: string;
-  readonly params: object;
-  readonly message: string;
-}
-
 const MOST_FAULTS = 50;
+// TypeBox stops at eight unless told; one field may take two of its.
+Settings.Set({ maxErrors: 2 * MOST_FAULTS });
 /** Ours have four levels. */
 const MOST_DEPTH = 20;
 const pointer = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
 
-function faultsOf(found: readonly Found[]): Fault[] {
+function faultsOf(schema: TSchema, found: readonly Found[]): Fault[] {
   // Where no branch of a union fits, what each branch misses says less than that none fits.
   const unions = found.filter(({ keyword }) => keyword === 'anyOf').map(({ instancePath }) => instancePath);
   return found
-    .flatMap(({ keyword, instancePath: path, params, message }): Fault[] => {
+    .flatMap((one): Fault[] => {
+      const { keyword, instancePath: path, schemaPath, params } = one;
       if (keyword === 'required' && 'requiredProperties' in params) {
         return (params.requiredProperties as string[]).map((n) => ({
           path: `${path}/${pointer(n)}`,
-          rule: 'required',
+          rule: requiredWords(schema, schemaPath, n),
         }));
       }
       if (keyword === 'boolean') return [{ path, rule: 'unknown field' }];
       if (keyword === 'additionalProperties') return [];
-      if (keyword === 'anyOf') return [{ path, rule: 'must be one of the allowed forms' }];
-      return unions.includes(path) ? [] : [{ path, rule: message }];
+      return keyword !== 'anyOf' && unions.includes(path) ? [] : [{ path, rule: wordsOf(schema, one) }];
     })
     .slice(0, MOST_FAULTS);
 }
@@ -54,7 +51,9 @@ export type Check = (value: unknown) => readonly Fault[];
 export function checker(schema: TSchema): Check {
   const compiled = Compile(schema);
   return (value) =>
-    compiled.Check(value) ? badTexts(value, '').slice(0, MOST_FAULTS) : faultsOf(compiled.Errors(value) as Found[]);
+    compiled.Check(value)
+      ? badTexts(value, '').slice(0, MOST_FAULTS)
+      : faultsOf(schema, compiled.Errors(value) as Found[]);
 }
 
 const wholeNumbers = (schema: TObject): ReadonlySet<string> =>

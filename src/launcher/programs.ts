@@ -88,6 +88,7 @@ export const nginx = (
       nodePorts: ports,
       // The nodes refuse what is too large and say why; this only stops what is far beyond.
       bodyBytes: Math.max(64 * 1024 * 1024, uploadBytes) + 4 * 1024 * 1024,
+      modelBytes: uploadBytes,
       url: place.url,
       logFile: freshLog(place, 'nginx'),
       spawned,

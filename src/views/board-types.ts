@@ -1,6 +1,6 @@
 /** What a board gives, wherever it is read from. Cards are what `actors/order/card.ts` made of an order. */
 import { createHash } from 'node:crypto';
-import { invalidInput } from '../errors.ts';
+import { badCursor } from '../errors.ts';
 import type { People } from './people.ts';
 
 export type Sort = 'recent' | 'urgent';
@@ -95,6 +95,6 @@ export function decodeCursor(of: CursorOf, cursor: string): { member: string; ke
   const bar = member.lastIndexOf('|');
   const [key, order] = [member.slice(0, bar), member.slice(bar + 1)];
   if (bar < 1 || encodeCursor(of, member) !== cursor || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(order))
-    throw invalidInput([{ path: '/cursor', rule: 'cursor' }]);
+    throw badCursor();
   return { member, key, order };
 }

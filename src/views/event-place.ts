@@ -28,6 +28,6 @@ export function placeFrom(text: string, path: string): EventPlace {
     BigInt(place.xid) <= MOST_XID &&
     BigInt(place.seq) <= MOST_SEQ &&
     placeText(place) === text;
-  if (!fits) throw invalidInput([{ path, rule: 'a place that this feed gave' }]);
+  if (!fits) throw invalidInput([{ path, rule: 'must be a place that this feed gave' }]);
   return place;
 }

@@ -1,5 +1,5 @@
 /** Places in lists of orders, as cursors: opaque text for whoever keeps them, never a place of the other sort of list. */
-import { invalidInput } from '../errors.ts';
+import { badCursor } from '../errors.ts';
 
 /** After the order of this change. */
 export interface TimePlace {
@@ -32,7 +32,7 @@ const textOf = (cursor: string): string => Buffer.from(cursor, 'base64url').toSt
 export function timePlace(cursor: string | null): TimePlace {
   if (cursor === null) return NEWEST;
   const [, at, id] = AT.exec(textOf(cursor)) ?? [];
-  if (at === undefined || id === undefined || Number.isNaN(Date.parse(at))) throw bad();
+  if (at === undefined || id === undefined || Number.isNaN(Date.parse(at))) throw badCursor();
   return { at, id };
 }
 
@@ -40,8 +40,6 @@ export function timePlace(cursor: string | null): TimePlace {
 export function namePlace(begins: string, cursor: string | null): NamePlace {
   if (cursor === null) return { name: begins, id: NO_ID };
   const [, id, name] = NAMED.exec(textOf(cursor)) ?? [];
-  if (id === undefined || !name?.startsWith(begins)) throw bad();
+  if (id === undefined || !name?.startsWith(begins)) throw badCursor();
   return { name, id };
 }
-
-const bad = () => invalidInput([{ path: '/cursor', rule: 'cursor' }]);

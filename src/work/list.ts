@@ -2,7 +2,7 @@
  * Jobs as people look at them: pages, the newest first, and figures. Counts stop at a bound, so that a year of jobs that
  * are done costs no more than a day's.
  */
-import { invalidInput } from '../errors.ts';
+import { badCursor } from '../errors.ts';
 import { type Queryable, statement } from '../log/statement.ts';
 
 export const STATES = ['due', 'running', 'done', 'obsolete', 'dead'] as const;
@@ -85,7 +85,6 @@ const CURSOR = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z) ([0-9a-f]{8}(?:-[0-9a-
 
 function decode(cursor: string): [string, string] {
   const [, time, id] = CURSOR.exec(Buffer.from(cursor, 'base64url').toString('utf8')) ?? [];
-  if (time === undefined || id === undefined || Number.isNaN(Date.parse(time)))
-    throw invalidInput([{ path: '/cursor', rule: 'cursor' }]);
+  if (time === undefined || id === undefined || Number.isNaN(Date.parse(time))) throw badCursor();
   return [time, id];
 }

@@ -95,21 +95,58 @@ test('a model of somebody else is as unknown as none', () => {
     .thenRefused('invalid', { errors });
 });
 
-test('what the site does not make is named field by field', () => {
-  const settings = { material: 'wood', finish: 'waxed', quantity: 1_001, urgency: 'yesterday' };
+test('what nobody makes is named field by field, whether or not a site is named and known', () => {
+  const settings = { material: 'wood', finish: 'waxed', quantity: 2_001, urgency: 'yesterday' };
+  const errors = (quantity: string) => [
+    { path: '/settings/material', rule: 'unknown material' },
+    { path: '/settings/finish', rule: 'unknown finish' },
+    { path: '/settings/urgency', rule: 'unknown urgency' },
+    { path: '/settings/quantity', rule: quantity },
+  ];
   given(order)
     .when(create({ settings }), { as: BO, facts })
+    .thenRefused('invalid', { errors: errors('at most 2000') });
+  given(order)
+    .when(create({ settings, site: 'north' }), { as: BO, facts })
+    .thenRefused('invalid', { errors: errors('at most 1000 at north') });
+  given(order)
+    .when(create({ settings, site: 'west' }), { as: BO, facts: { tariffs: BOOK, number: '42' } })
     .thenRefused('invalid', {
       errors: [
-        { path: '/settings/material', rule: 'unknown material' },
-        { path: '/settings/finish', rule: 'unknown finish' },
-        { path: '/settings/urgency', rule: 'unknown urgency' },
-        { path: '/settings/quantity', rule: 'at most 1000' },
+        { path: '/site', rule: 'unknown site' },
+        ...errors('at most 2000'),
+        { path: '/model', rule: 'unknown model' },
       ],
     });
   given(order)
     .when(create({ settings: { ...SETTINGS, finish: 'dyed' } }), { as: BO, facts })
     .thenRefused('invalid', { errors: [{ path: '/settings/finish', rule: 'not a finish of this material' }] });
+});
+
+test('what is made, but not at the site that is named, is told from what nobody makes', () => {
+  const refused = (site: string, settings: Partial<typeof SETTINGS>, ...faults: readonly string[]) =>
+    given(order)
+      .when(create({ site, settings: { ...SETTINGS, ...settings } }), { as: BO, facts })
+      .thenRefused('invalid', {
+        errors: faults.map((fault) => {
+          const [path = '', ...words] = fault.split(' ');
+          return { path: `/settings/${path}`, rule: words.join(' ') };
+        }),
+      });
+  refused(
+    'south',
+    { material: 'gold-585', finish: 'raw' },
+    'material not made at south',
+    'finish not a finish of this material',
+  );
+  refused('north', { material: 'pa12', finish: 'smoothed' }, 'finish not made at north');
+  refused('north', { quantity: 1_500 }, 'quantity at most 1000 at north');
+});
+
+test('what each site makes a part of, but none the whole, is refused as a whole', () => {
+  given(order)
+    .when(create({ settings: { ...SETTINGS, material: 'gold-585', quantity: 1_500 } }), { as: BO, facts })
+    .thenRefused('invalid', { errors: [{ path: '/settings', rule: 'no site makes all of this together' }] });
 });
 
 test('an unknown site, or no tariff at all, is refused', () => {

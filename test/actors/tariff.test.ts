@@ -77,7 +77,7 @@ test('an order that names no site goes to the first that makes it', () => {
   const smoothed = { ...SETTINGS, material: 'pa12', finish: 'smoothed' };
   assert.is(tariffFor(BOOK, undefined, SETTINGS)?.site, 'north');
   assert.is(tariffFor(BOOK, undefined, smoothed)?.site, 'south');
-  assert.is(tariffFor(BOOK, undefined, { ...SETTINGS, material: 'wood' })?.site, 'north');
+  assert.is(tariffFor(BOOK, undefined, { ...SETTINGS, material: 'wood' }), undefined);
   assert.is(tariffFor(BOOK, 'north', smoothed)?.site, 'north');
   assert.is(tariffFor(BOOK, 'west', SETTINGS), undefined);
   assert.is(tariffOf(BOOK, 'south')?.site, 'south');
@@ -160,7 +160,7 @@ test('lines are whole and add up to the amount, for whatever is ordered', () => 
 
 test('the catalogue is all tariffs seen as one', () => {
   const { sites, materials, urgencies, reasons, quantity } = catalogue(BOOK);
-  assert.equal(sites[0], { id: 'north', name: 'North workshop', currency: 'EUR' });
+  assert.equal(sites[0], { id: 'north', name: 'North workshop', currency: 'EUR', limits: { quantity: 1_000 } });
   assert.equal(
     materials.map(({ id }) => id),
     ['silver-925', 'gold-585', 'brass', 'pa12', 'castable-resin'],
@@ -178,6 +178,10 @@ test('the catalogue is all tariffs seen as one', () => {
     ['standard', 'express', 'rush'],
   );
   assert.ok(reasons['release']!.some(({ id }) => id === 'machine-down'));
+  assert.equal(
+    sites.map(({ limits }) => limits.quantity),
+    [1_000, 2_000],
+  );
   assert.is(quantity, 2_000);
 });
 

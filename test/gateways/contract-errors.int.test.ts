@@ -179,8 +179,8 @@ test('a cursor of one list is no cursor of another', async (world) => {
       if (n === i) assert.is(reply.status, 200, path);
       else
         assert.equal(
-          [codeOf(reply), reply.body.errors[0].path],
-          ['invalid', '/cursor'],
+          [codeOf(reply), reply.body.detail],
+          ['invalid', '/cursor must be `next` of a page before'],
           `${path} with that of ${lists[i]?.[1]}`,
         );
     }

@@ -9,6 +9,8 @@ const test = spec<Rest>('batches of orders', withRest, { deadlineMs: 40_000 });
 interface Item {
   readonly status: number;
   readonly code?: string;
+  readonly reference?: string;
+  readonly detail?: string;
   readonly order?: { readonly id: string; readonly reference?: string } | string;
   readonly errors?: readonly { readonly path: string }[];
 }
@@ -50,13 +52,14 @@ test('under another key the references are taken, and the answer says by which o
   const again = await send(api, '/v1/orders/batch', { orders: [...orders, orderFields(model, 'C')] });
   const items: Item[] = again.body.items;
   assert.equal(
-    items.map(({ status, code }) => [status, code]),
+    items.map(({ status, code, reference }) => [status, code, reference]),
     [
-      [409, 'reference_taken'],
-      [409, 'reference_taken'],
-      [201, undefined],
+      [409, 'reference_taken', 'A'],
+      [409, 'reference_taken', 'B'],
+      [201, undefined, 'C'],
     ],
   );
+  assert.is(items[0]?.detail, 'an order has this reference already, and references are for ever');
   assert.equal(
     items.slice(0, 2).map(({ order }) => order),
     idsOf(made.body.items),
@@ -95,11 +98,11 @@ test('what one order alone is refused for leaves the others', async (rest) => {
   const { body } = await send(api, '/v1/orders/batch', { orders });
   const items: Item[] = body.items;
   assert.equal(
-    items.map(({ status, code }) => [status, code]),
+    items.map(({ status, code, reference, detail }) => [status, code, reference, detail]),
     [
-      [201, undefined],
-      [422, 'invalid'],
-      [201, undefined],
+      [201, undefined, 'A', undefined],
+      [422, 'invalid', 'B', '/model unknown model'],
+      [201, undefined, undefined, undefined],
     ],
   );
   assert.equal(

@@ -1,7 +1,8 @@
 import * as assert from 'uvu/assert';
 import { httpStatusOf, REFUSALS } from '../../gateways/contract/problem.ts';
-import { AndonError, unavailable } from '../../src/errors.ts';
-import { problem, problemOf } from '../../src/http/problem.ts';
+import { textOf } from '../../gateways/contract/refusal.ts';
+import { AndonError, invalidInput, unavailable } from '../../src/errors.ts';
+import { problem, problemOf, problemReply } from '../../src/http/problem.ts';
 import { spec } from '../_kit/spec.ts';
 
 const test = spec('problems');
@@ -25,6 +26,22 @@ test('what must be tried again says when', () => {
     const { status, headers, body } = problemOf(error, httpStatusOf);
     assert.equal([status, body['code'], headers['Retry-After']], [503, 'unavailable', '1']);
   }
+});
+
+test('faults of an actor are told in words too, as those of a shape are', () => {
+  const errors = [
+    { path: '/site', rule: 'unknown site' },
+    { path: '', rule: 'unknown field' },
+  ];
+  const detail = '/site unknown site; / unknown field';
+  assert.is(problem('invalid', 422, { errors }).body['detail'], detail);
+  assert.is(problemOf(invalidInput(errors), httpStatusOf).body['detail'], detail);
+});
+
+test('every refusal says what it means', () => {
+  for (const code of REFUSALS) assert.ok(textOf(code), code);
+  const reply = problemReply('on_hold', 409, {}, {}, textOf('on_hold'));
+  assert.is((reply.body as { detail: string }).detail, 'the order is on hold');
 });
 
 test('details stand beside code and title and cannot replace them', () => {

@@ -1,5 +1,6 @@
-import Type from 'typebox';
+import Type, { type TSchema } from 'typebox';
 import * as assert from 'uvu/assert';
+import { Uuid } from '../../gateways/contract/shapes.ts';
 import { checker, queryReader } from '../../src/http/validate.ts';
 import { spec } from '../_kit/spec.ts';
 
@@ -51,6 +52,45 @@ test('a field called __proto__ is an unknown field and pollutes nothing', () => 
   const value: unknown = JSON.parse('{"model":"m","settings":{"quantity":1},"__proto__":{"polluted":true}}');
   assert.equal(paths(value), ['/__proto__']);
   assert.is(({} as { polluted?: boolean }).polluted, undefined);
+});
+
+const rules = (schema: TSchema, value: unknown) => checker(schema)(value).map(({ path, rule }) => `${path} ${rule}`);
+
+test('a rule says what is allowed, in words', () => {
+  const Lane = Type.Union([Type.Literal('new'), Type.Literal('made')]);
+  const Told = Type.Object({
+    id: Uuid,
+    lane: Lane,
+    sort: Type.Optional(Type.Enum(['asc', 'desc', 'none'])),
+    who: Type.Optional(Type.Union([Uuid, Type.Literal('me')])),
+    count: Type.Optional(Type.Integer({ minimum: 1, maximum: 5 })),
+  });
+  assert.equal(rules(Told, { id: 'x', lane: 'old', sort: 'up', who: 'you', count: 6 }), [
+    '/id must be a UUID',
+    '/lane must be new or made',
+    '/sort must be asc, desc or none',
+    '/who must be a UUID or me',
+    '/count must be at most 5',
+  ]);
+  assert.equal(rules(Told, { id: 1, lane: 'new', count: 0 }), ['/id must be text', '/count must be at least 1']);
+  assert.equal(rules(Told, { id: 'x', lane: 'new', count: '1' }), [
+    '/id must be a UUID',
+    '/count must be a whole number',
+  ]);
+  assert.equal(rules(Told, {}), ['/id required', '/lane required: new or made']);
+  assert.equal(rules(Type.Array(Type.Object({ lane: Lane })), [{ lane: 'new' }, {}]), [
+    '/1/lane required: new or made',
+  ]);
+});
+
+test('more than a few faults are told too', () => {
+  assert.is(
+    rules(
+      Type.Array(Uuid),
+      Array.from({ length: 30 }, () => 'x'),
+    ).length,
+    30,
+  );
 });
 
 const read = queryReader(

@@ -4,6 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import * as assert from 'uvu/assert';
+import { httpStatusOf } from '../../gateways/contract/problem.ts';
+import { tooLarge } from '../../src/http/fail.ts';
+import { JSON_BYTES } from '../../src/http/json-body.ts';
+import { problem, problemOf } from '../../src/http/problem.ts';
 import { privatePorts } from '../../src/launcher/bind.ts';
 import { ROOT } from '../../src/launcher/place.ts';
 import { nginxBinary, startNginx } from '../../src/launcher/servers/nginx.ts';
@@ -22,6 +26,7 @@ interface Proxied {
 }
 
 const BODY_LIMIT = 3 * 1024 * 1024;
+const MODEL_LIMIT = 2_000_000;
 
 const withNginx: Fixture<Proxied> = async (lend) => {
   const dir = await mkdtemp(join(tmpdir(), 'andon-nginx-'));
@@ -59,7 +64,16 @@ const withNginx: Fixture<Proxied> = async (lend) => {
     }
     const url = `http://127.0.0.1:${port}`;
     const template = join(ROOT, 'deploy/nginx.conf');
-    const nginx = await startNginx({ dir, template, host: '127.0.0.1', port, nodePorts, bodyBytes: BODY_LIMIT, url });
+    const nginx = await startNginx({
+      dir,
+      template,
+      host: '127.0.0.1',
+      port,
+      nodePorts,
+      bodyBytes: BODY_LIMIT,
+      modelBytes: MODEL_LIMIT,
+      url,
+    });
     try {
       await lend({
         url,
@@ -118,7 +132,7 @@ check('a write without a key goes to one node only, and the answer says that the
   assert.is(reply.status, 503);
   assert.is(reply.headers.get('content-type'), 'application/problem+json');
   assert.is(reply.headers.get('retry-after'), '1');
-  assert.is(((await reply.json()) as { code: string }).code, 'unavailable');
+  assert.equal(await reply.json(), problem('unavailable', 503, {}, 'no node answered').body);
   assert.is(p.seen.length, 1);
 });
 
@@ -172,10 +186,15 @@ check('an upload passes while it arrives; a body beyond the limit is a problem o
   const upload = await fetch(`${url}/api/models`, { method: 'POST', body: Buffer.alloc(BODY_LIMIT - 1_000) });
   assert.is(upload.status, 200);
   assert.is(seen[0]?.bytes, BODY_LIMIT - 1_000);
-  for (const path of ['/api/models', '/x']) {
+  for (const [path, limit] of [
+    ['/api/models', MODEL_LIMIT],
+    ['/v1/models?x=1', MODEL_LIMIT],
+    ['/x', JSON_BYTES],
+  ] as const) {
     const reply = await fetch(`${url}${path}`, { method: 'POST', body: Buffer.alloc(BODY_LIMIT + 1) });
     assert.is(reply.status, 413);
-    assert.is(((await reply.json()) as { code: string }).code, 'too_large');
+    assert.is(reply.headers.get('content-type'), 'application/problem+json');
+    assert.equal(await reply.json(), problemOf(tooLarge(limit), httpStatusOf).body);
   }
   assert.is(seen.length, 1);
 });

@@ -92,6 +92,7 @@ test('nginx’s template is filled completely', (place) => {
     port: 9000,
     nodePorts: [9001, 9002],
     bodyBytes: 99_000_000,
+    modelBytes: 90_000_000,
   };
   const text = nginxConf(options, false);
   assert.not.match(text, /@[a-z_]+@/);

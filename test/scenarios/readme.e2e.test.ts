@@ -34,7 +34,14 @@ test('the first steps lead from a file to a finished part', async (product) => {
 
 test('the partner’s steps lead from a key to an approved order', async (product) => {
   const printed = await runSteps(product, README, 'For partners');
-  shows(printed, ['201 PO-1', '201 PO-2', 'PO-2 created', 'PO-1 submitted', 'PO-1 priced', 'MANUFACTURING_APPROVED']);
+  shows(printed, [
+    '201 PO-1 made',
+    '201 PO-2 made',
+    'PO-2 created',
+    'PO-1 submitted',
+    'PO-1 priced',
+    'MANUFACTURING_APPROVED',
+  ]);
 });
 
 test('every example of the interface does what is said of it', async (product) => {
@@ -43,14 +50,14 @@ test('every example of the interface does what is said of it', async (product) =
   said('Start here', 'silver-925', 'Andon');
   said('Who you are', '0');
   said('When something is wrong', '/limit', 'not_found', 'method_not_allowed');
-  said('From a file to an order', 'Silver', 'operators', '1 created', 'approved');
+  said('From a file to an order', 'to-approve', 'Silver', 'operators', '1 created', 'approved');
   assert.match(printed.get('The same twice') ?? '', /^0\nIdempotent-Replay: true\r?\n304\nversion_changed\n$/);
   assert.match(
     printed.get('Following live') ?? '',
     /^(version \d: .*\n|\d before .*\n)*version \d: PRICE_CALCULATED\n$/,
   );
   said('Guest links', 'MANUFACTURING_APPROVED', ': PRICE_CALCULATED', 'not_found');
-  said('Partners', '[ 201, 201 ]', 'reference_taken', 'A-2 1 created', 'priced PRICE_CALCULATED');
+  said('Partners', '[ 201, 201 ]', 'A-1 reference_taken', 'A-2 1 created', 'priced PRICE_CALCULATED');
   said('Partners', 'MANUFACTURING_APPROVED', 'RateLimit-Policy', 'RateLimit:');
   assert.is(printed.get('Lists'), '1\n1\n');
   for (const [headline, section] of sections(await documentOf(API)))

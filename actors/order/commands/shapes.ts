@@ -14,7 +14,7 @@ export const ModelFactsFields = fields({
 });
 
 export const Amount = whole(0, 1_000_000_000_000);
-export const Currency = Type.String({ pattern: '^[A-Z]{3}$', description: 'ISO 4217' });
+export const Currency = Type.String({ pattern: '^[A-Z]{3}$', description: 'a currency by ISO 4217' });
 /** As on the card. */
 export const ofCapture = { epoch: Count };
 /** The job that a result comes from; the append that takes the result finishes it. */

@@ -1,5 +1,4 @@
 import { type Decision, refuse } from '../../../src/runtime/actor.ts';
-import type { FieldFault } from '../../command-table.ts';
 import { tariffFor } from '../../pricing/book.ts';
 import { settingsFaults } from '../../pricing/settings.ts';
 import { referenceClaim } from '../claims.ts';
@@ -17,8 +16,7 @@ export function create(command: OrderCommandNamed<'create'>, context: OrderConte
   const { issuer, facts } = context;
   const tariff = tariffFor(facts.tariffs, command.site, command.settings);
   const model = ownedBy(issuer, facts.model);
-  const faults: FieldFault[] = tariff === undefined ? [{ path: '/site', rule: 'unknown site' }] : [];
-  if (tariff !== undefined) faults.push(...settingsFaults(tariff, command.settings));
+  const faults = settingsFaults(facts.tariffs ?? [], command.site, command.settings);
   if (model === undefined) faults.push({ path: '/model', rule: 'unknown model' });
   if (tariff === undefined || model === undefined || faults.length > 0) return invalid(faults);
 

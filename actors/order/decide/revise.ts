@@ -1,7 +1,6 @@
 /** Another model, other settings: price and approval are void, and what is calculated for the old revision is obsolete. */
 import { type Decision, type Refusal, refuse } from '../../../src/runtime/actor.ts';
 import { priceJob } from '../../jobs.ts';
-import { tariffOf } from '../../pricing/book.ts';
 import { settingsFaults } from '../../pricing/settings.ts';
 import type { OrderEvent } from '../events.ts';
 import type { ModelFact } from '../facts.ts';
@@ -24,8 +23,7 @@ export const attachModel: Decide<'attach-model'> = (order, _, context) => {
 export const changeSettings: Decide<'change-settings'> = (order, { settings }, context) => {
   const refusal = fixed(order);
   if (refusal) return refusal;
-  const tariff = tariffOf(context.facts.tariffs, order.site);
-  const faults = tariff ? settingsFaults(tariff, settings) : [{ path: '/site', rule: 'unknown site' }];
+  const faults = settingsFaults(context.facts.tariffs ?? [], order.site, settings);
   if (faults.length > 0) return invalid(faults);
   if (sameSettings(order.settings, settings)) return AS_IT_IS;
   return revise(order, context, { type: 'settings-changed', settings, revision: order.revision + 1 });

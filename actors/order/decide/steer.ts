@@ -1,6 +1,6 @@
 /** What supervisors steer: how urgent an order is and where it is made. */
 import { tariffOf } from '../../pricing/book.ts';
-import { settingsFaults } from '../../pricing/settings.ts';
+import { makes } from '../../pricing/settings.ts';
 import { IN_HOUSE, OPEN, UNPRICED } from '../lifecycle.ts';
 import { AS_IT_IS, captured, type Decide, invalid, wrongStatus } from './guards.ts';
 import { priceAnew } from './revise.ts';
@@ -19,9 +19,7 @@ export const move: Decide<'move'> = (order, { site }, context) => {
   if (site === order.site) return AS_IT_IS;
   const tariff = tariffOf(context.facts.tariffs, site);
   if (tariff === undefined) return invalid([{ path: '/site', rule: 'unknown site' }]);
-  if (settingsFaults(tariff, order.settings).length > 0) {
-    return invalid([{ path: '/site', rule: 'does not make these settings' }]);
-  }
+  if (!makes(tariff, order.settings)) return invalid([{ path: '/site', rule: 'does not make these settings' }]);
   const moved = { type: 'moved', from: order.site, site } as const;
   if (!UNPRICED.includes(order.status)) return { events: [moved] };
   const revision = order.revision + 1;

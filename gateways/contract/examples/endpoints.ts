@@ -63,7 +63,7 @@ export const EXAMPLES: Readonly<Record<string, EndpointExample>> = {
   },
   catalog: {
     answer: {
-      sites: [{ id: 'north', name: 'North workshop', currency: 'EUR' }],
+      sites: [{ id: 'north', name: 'North workshop', currency: 'EUR', limits: { quantity: 1_000 } }],
       materials: [
         { id: 'silver-925', name: 'Silver 925', finishes: [{ id: 'polished', name: 'Polished' }], sites: ['north'] },
       ],
@@ -117,7 +117,10 @@ export const EXAMPLES: Readonly<Record<string, EndpointExample>> = {
   'partner-create-batch': {
     body: { orders: [newOrder, { ...newOrder, reference: 'PO-4712' }] },
     answer: {
-      items: [{ status: 201, order: withReference }, problemExample('reference_taken')],
+      items: [
+        { status: 201, order: withReference, reference: 'PO-4711' },
+        { ...problemExample('reference_taken'), reference: 'PO-4712' },
+      ],
     },
   },
   'partner-orders': { query: { reference: 'PO-4711' }, answer: { items: [withReference], next: null } },

@@ -11,7 +11,7 @@ const DETAILS: Readonly<Record<string, object>> = {
   nothing_pending: { what: 'hold' },
   reference_taken: { order: ID.order },
   version_changed: { order: ORDER },
-  invalid: { errors: [{ path: '/settings/quantity', rule: 'must be >= 1' }] },
+  invalid: { errors: [{ path: '/settings/quantity', rule: 'must be at least 1' }] },
   not_a_model: { bytes: 0 },
   range_not_satisfiable: { bytes: 11_284 },
   too_large: { limit: 100_000_000 },

@@ -5,6 +5,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { AndonError } from '../../errors.ts';
+import { JSON_BYTES } from '../../http/json-body.ts';
 import { type Server, type Supervision, startChild } from './child.ts';
 
 export interface NginxOptions extends Supervision {
@@ -16,6 +17,8 @@ export interface NginxOptions extends Supervision {
   readonly nodePorts: readonly number[];
   /** Largest request body it lets through, bytes. */
   readonly bodyBytes: number;
+  /** What the nodes take of a model, bytes: told whoever sends more than nginx lets through. */
+  readonly modelBytes: number;
   readonly url: string;
 }
 
@@ -46,6 +49,8 @@ export function nginxConf(options: Omit<NginxOptions, 'url'>, isRoot: boolean): 
     nodes: servers.join('\n    '),
     listen: `${options.host.includes(':') ? `[${options.host}]` : options.host}:${options.port}`,
     body: String(options.bodyBytes),
+    json: String(JSON_BYTES),
+    model: String(options.modelBytes),
   });
 }
 
