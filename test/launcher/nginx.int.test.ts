@@ -23,6 +23,8 @@ interface Proxied {
   /** How the n-th call is answered, whichever node gets it. */
   answer(how: (call: number) => ReturnType<Answer>): void;
   stopNode(node: number): Promise<void>;
+  /** It refuses upgrades from now on. */
+  drainNode(node: number): void;
 }
 
 const BODY_LIMIT = 3 * 1024 * 1024;
@@ -36,6 +38,7 @@ const withNginx: Fixture<Proxied> = async (lend) => {
   let how: (call: number) => ReturnType<Answer> = () => ({});
   const nodes: HttpServer[] = [];
   const upgraded: Duplex[] = [];
+  const draining = new Set<number>();
   const close = (server: HttpServer): Promise<void> =>
     new Promise((done) => {
       server.close(() => done());
@@ -56,6 +59,7 @@ const withNginx: Fixture<Proxied> = async (lend) => {
       });
       server.on('upgrade', (_, socket) => {
         upgraded.push(socket);
+        if (draining.has(node)) return void socket.end('HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n');
         socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\nhello');
         socket.on('data', (data) => socket.write(data));
       });
@@ -83,6 +87,7 @@ const withNginx: Fixture<Proxied> = async (lend) => {
           how = next;
         },
         stopNode: (node) => close(nodes[node]!),
+        drainNode: (node) => void draining.add(node),
       });
     } finally {
       await nginx.stop();
@@ -199,8 +204,9 @@ check('an upload passes while it arrives; a body beyond the limit is a problem o
   assert.is(seen.length, 1);
 });
 
-check('a live connection is upgraded and carries both ways', async ({ port }) => {
-  const said = await new Promise<string>((done, fail) => {
+/** What comes back over an upgraded connection that says ` there`. */
+const echoed = (port: number): Promise<string> =>
+  new Promise((done, fail) => {
     const headers = { Connection: 'Upgrade', Upgrade: 'websocket' };
     const call = request({ port, host: '127.0.0.1', path: '/socket.io/?EIO=4&transport=websocket', headers });
     call.on('error', fail);
@@ -217,5 +223,12 @@ check('a live connection is upgraded and carries both ways', async ({ port }) =>
     });
     call.end();
   });
-  assert.is(said, 'hello there');
+
+check('a live connection is upgraded and carries both ways', async ({ port }) => {
+  assert.is(await echoed(port), 'hello there');
+});
+
+check('live connections pass by a node that is about to stop', async ({ port, drainNode }) => {
+  drainNode(0);
+  for (let times = 0; times < 6; times++) assert.is(await echoed(port), 'hello there');
 });
