@@ -59,7 +59,7 @@ test('by breaking the connection every time is unavailable in the end; the other
     $$ begin perform pg_terminate_backend(pg_backend_pid()); return new; end $$`);
   await see(`create trigger break_it before insert on actor_log for each row when (new.trace = 'poison')
     execute function break_it()`);
-  const log = await batcher({ commandMs: 8_000 });
+  const log = await batcher({ commandMs: 12_000 });
   const rows = among(newRow({ trace: 'poison' }));
   const answers = await Promise.all(rows.map((row) => codeOrResult(log.append(row))));
   assert.is(answers[20], 'unavailable');
