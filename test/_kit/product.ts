@@ -4,6 +4,7 @@ import { mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import type { ProcessStatus, ServerStatus } from '../../src/launcher/status.ts';
 import { freePortRun } from './free-ports.ts';
 
 const run = promisify(execFile);
@@ -17,30 +18,13 @@ export interface Login {
   readonly password: string;
 }
 
-interface StatusProcess {
-  readonly type: string;
-  readonly index: number;
-  readonly pid: number;
-  readonly url?: string;
-  /** Its own /livez, /readyz and /metrics. */
-  readonly ops?: string;
-  readonly ready: boolean;
-}
-
-interface StatusServer {
-  readonly name: string;
-  readonly pid: number;
-  readonly url: string;
-  readonly ready: boolean;
-}
-
 export interface Status {
   readonly url: string;
   readonly ready: boolean;
   /** What the processes do without. */
   readonly degraded: readonly string[];
-  readonly processes: readonly StatusProcess[];
-  readonly servers: readonly StatusServer[];
+  readonly processes: readonly ProcessStatus[];
+  readonly servers: readonly ServerStatus[];
   readonly data: string;
 }
 
