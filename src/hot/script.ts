@@ -21,14 +21,18 @@ export interface Script<R> {
   read(reply: unknown): R;
 }
 
-/** Reads `lua/<name>.lua`. */
+/** Reads `lua/<name>.lua`; a line `-- include <part>` stands for the file of that name. */
 export function script<R>(name: string, read: (reply: unknown) => R): Script<R> {
-  const text = readFileSync(join(import.meta.dirname, 'lua', `${name}.lua`), 'utf8');
+  const text = readLua(name).replaceAll(INCLUDE, (_, part: string) => readLua(part).trimEnd());
   const keyCount = text.match(/^-- KEYS\[\d+\]/gm)?.length ?? 0;
   if (!text.startsWith(`-- ${name}: `) || keyCount === 0)
     throw new AndonError('bad_script', `${name}.lua needs a header with its name and its keys`);
   return { name, text, sha1: createHash('sha1').update(text).digest('hex'), keyCount, read };
 }
+
+const INCLUDE = /^-- include ([a-z-]+)$/gm;
+
+const readLua = (name: string): string => readFileSync(join(import.meta.dirname, 'lua', `${name}.lua`), 'utf8');
 
 type Args = readonly (string | number)[];
 

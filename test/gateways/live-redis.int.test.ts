@@ -53,7 +53,6 @@ async function equal(board: BoardClient): Promise<void> {
 }
 
 async function opened(live: Live, who: Api): Promise<LoyalClient> {
-  live.keep();
   await boardCaughtUp(live);
   const board = new LoyalClient(await live.connect('/mes', who)).follow();
   await board.open();
@@ -79,6 +78,7 @@ test('who opens a board that is not made yet sees it soon, and goes on live', as
 test('after FLUSHALL all open again and have the same board', async ({ redis, ...live }) => {
   const [buyer, operator] = [await live.as('buyer'), await live.as('operator', { site: 'north' })];
   const kept = await live.orderOf(buyer, 'MANUFACTURING_APPROVED');
+  live.keep();
   const board = await opened(live, operator);
   const before = board.epoch;
   const admin = new Redis(redis.url);
@@ -94,12 +94,37 @@ test('after FLUSHALL all open again and have the same board', async ({ redis, ..
   await equal(board);
 });
 
+test('a Redis that comes back with an older file shows nobody an older board', async ({ redis, ...live }) => {
+  const [buyer, operator] = [await live.as('buyer'), await live.as('operator', { site: 'north' })];
+  const kept = await live.orderOf(buyer, 'MANUFACTURING_APPROVED');
+  const keeper = live.keep();
+  const board = await opened(live, operator);
+  const admin = new Redis(redis.url);
+  await admin.save();
+  admin.disconnect();
+  await keeper.stop();
+  await operator.order(kept.id, 'capture', { epoch: 0 });
+  await until('the capture is told', () => board.places.get(kept.id)?.lane === 'in_work');
+  await redis.kill();
+  await redis.restart();
+  const late = new LoyalClient(await live.connect('/mes', operator)).follow();
+  await until('Redis is back', async () => (await live.core.redis.call('PING', []).catch(() => '')) === 'PONG');
+  const snapshot = (await late.open()) as Snapshot;
+  assert.is(snapshot.rebuilding, true);
+  const page = await operator.get('/api/boards/north?lane=new');
+  assert.is(page.body.rebuilding, true);
+  live.keep();
+  await until('both are live', () => [board, late].every(isLive), 20_000);
+  for (const one of [board, late]) await equal(one);
+});
+
 test('while Redis is dead the board goes on from Postgres, marked; then it is live again', async ({
   redis,
   ...live
 }) => {
   const [buyer, operator] = [await live.as('buyer'), await live.as('operator', { site: 'north', limit: 50 })];
   const first = await live.orderOf(buyer, 'MANUFACTURING_APPROVED');
+  live.keep();
   const board = await opened(live, operator);
   const resyncs = board.resyncs.length;
   await redis.kill();
@@ -138,6 +163,7 @@ test('while Redis is dead the board goes on from Postgres, marked; then it is li
 test('a Redis that stands still for a moment costs a gap of time, not of changes', async ({ redis, ...live }) => {
   const [buyer, operator] = [await live.as('buyer'), await live.as('operator', { site: 'north', limit: 50 })];
   const first = await live.orderOf(buyer, 'MANUFACTURING_APPROVED');
+  live.keep();
   const board = await opened(live, operator);
   redis.pause();
   await operator.order(first.id, 'capture', { epoch: 0 });
@@ -149,6 +175,7 @@ test('a Redis that stands still for a moment costs a gap of time, not of changes
 test('a lost connection of the tail is made up for without opening again', async ({ redis, ...live }) => {
   const [buyer, operator] = [await live.as('buyer'), await live.as('operator', { site: 'north', limit: 50 })];
   const orders = await Promise.all(Array.from({ length: 5 }, () => live.orderOf(buyer, 'MANUFACTURING_APPROVED')));
+  live.keep();
   const board = await opened(live, operator);
   const resyncs = board.resyncs.length;
   const admin = new Redis(redis.url);

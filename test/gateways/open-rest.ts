@@ -75,8 +75,8 @@ export interface Rest {
   system(kind: string, actor: string, command: { readonly type: string }): Promise<Answer>;
   /** What the price job says of an order of the first revision. */
   priced(id: string): Promise<void>;
-  /** Follows the log: lists and boards. Without it they stay empty. */
-  keep(): void;
+  /** Follows the log until it is stopped: lists and boards. Without it they stay as they are. */
+  keep(): { stop(): Promise<void> };
 }
 
 export const OWN = 'http://shop.test';
@@ -158,6 +158,7 @@ export async function openRest(config: Config): Promise<RestNode> {
         ...{ runtime, hashOf, definitions: definitions as never },
         sites: BOOK.map(({ site }) => site),
       });
+      return keeper;
     },
     async close() {
       await keeper?.stop();

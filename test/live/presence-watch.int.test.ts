@@ -3,6 +3,7 @@ import { Presence } from '../../src/live/presence.ts';
 import { presenceTimes } from '../../src/live/presence-times.ts';
 import { PresenceWatch } from '../../src/live/presence-watch.ts';
 import { BoardStore } from '../../src/views/board.ts';
+import { redisRun } from '../../src/views/redis-run.ts';
 import { type Fixture, spec } from '../_kit/spec.ts';
 import { until } from '../_kit/until.ts';
 import { type OwnHot, withOwnHot } from '../hot/open-hot.ts';
@@ -29,7 +30,7 @@ const withWatch: Fixture<Watched> = (lend, title) =>
     const [one, two] = [new Presence(options), new Presence(options)];
     const watch = new PresenceWatch({ redis, keys, site: 'north', times, streamKeep: 1_000 });
     const store = new BoardStore({ redis, keys, lanes: ['new'] });
-    await own.look.hset(keys.boardMeta('north'), 'epoch', 'e', 'complete', '1');
+    await own.look.hset(keys.boardMeta('north'), 'epoch', 'e', 'complete', '1', 'run', await redisRun(redis));
     try {
       await lend({
         ...own,

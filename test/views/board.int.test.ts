@@ -207,6 +207,21 @@ test('a board that is not complete is served from the orders, marked rebuilding'
   assert.is((await views.boards.digest('north')).rebuilding, true);
 });
 
+test('a board that another run of Redis wrote is neither served nor gone on from', async (views) => {
+  const row = created();
+  await views.append(row);
+  await views.settle();
+  const { epoch, at } = await views.boards.snapshot('north');
+  assert.ok(await views.boards.since('north', epoch, at));
+  await views.look.hset(views.keys.boardMeta('north'), 'run', 'another');
+  const page = await views.boards.page({ board: 'north', lane: 'new', sort: 'recent', cursor: null, limit: 5 });
+  for (const read of [await views.boards.snapshot('north'), page, await views.boards.digest('north')])
+    assert.is(read.rebuilding, true);
+  assert.is(await views.boards.since('north', epoch, at), undefined);
+  await views.settle();
+  assert.is((await views.boards.snapshot('north')).rebuilding, undefined, 'it was made anew');
+});
+
 test('changes of a cold board come by time, those that left it too', async (views) => {
   const rows = [created(), created(), created({ site: 'south' })];
   await views.append(...rows);

@@ -4,11 +4,14 @@
 -- ARGV[5] cards (1-1000), then all lanes, to be counted
 -- Replies: false (no such board) | {epoch, complete, at, next member | '', cards, counts, {person, JSON, ...}}.
 -- Writes nothing.
+-- complete: '1' | '0' (being rebuilt, or written by another run of Redis: an older file was loaded, a replica took over)
+-- include this-redis
 local call, b, lane, sort, after, limit = redis.call, ARGV[1], ARGV[2], ARGV[3], ARGV[4], tonumber(ARGV[5])
 if not limit or limit < 1 or limit > 1000 then return redis.error_reply('BADITEM limit') end
 if sort ~= 'recent' and sort ~= 'urgent' then return redis.error_reply('BADITEM sort') end
-local meta = call('HMGET', KEYS[1], 'epoch', 'complete', 'at')
+local meta = call('HMGET', KEYS[1], 'epoch', 'complete', 'at', 'run')
 if not meta[1] then return false end
+local complete = meta[2] == '1' and meta[4] == this_redis() and '1' or '0'
 local set, members = b .. lane .. ':' .. sort, nil
 if sort == 'recent' then
   members = call('ZRANGE', set, after == '' and '+' or '(' .. after, '-', 'BYLEX', 'REV', 'LIMIT', 0, limit + 1)
@@ -20,7 +23,7 @@ for m = 1, math.min(#members, limit) do orders[m] = string.match(members[m], '[^
 local counts = {}
 for i = 6, #ARGV do counts[#counts + 1] = call('ZCARD', b .. ARGV[i] .. ':recent') end
 return {
-  meta[1], meta[2] or '0', meta[3] or '',
+  meta[1], complete, meta[3] or '',
   #members > limit and members[limit] or '',
   #orders > 0 and call('HMGET', b .. 'card', unpack(orders)) or {},
   counts,

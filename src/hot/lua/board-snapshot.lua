@@ -3,11 +3,14 @@
 -- ARGV[1] board prefix, ARGV[2] cards per lane (1-1000), then the lanes
 -- Replies: false (no such board) | {epoch, complete, at, {person, JSON, ...}, then per lane {count, next member | '',
 -- cards}}. Writes nothing.
+-- complete: '1' | '0' (being rebuilt, or written by another run of Redis: an older file was loaded, a replica took over)
+-- include this-redis
 local call, b, first = redis.call, ARGV[1], tonumber(ARGV[2])
 if not first or first < 1 or first > 1000 then return redis.error_reply('BADITEM first') end
-local meta = call('HMGET', KEYS[1], 'epoch', 'complete', 'at')
+local meta = call('HMGET', KEYS[1], 'epoch', 'complete', 'at', 'run')
 if not meta[1] then return false end
-local out = { meta[1], meta[2] or '0', meta[3] or '', call('HGETALL', b .. 'people') }
+local complete = meta[2] == '1' and meta[4] == this_redis() and '1' or '0'
+local out = { meta[1], complete, meta[3] or '', call('HGETALL', b .. 'people') }
 for i = 3, #ARGV do
   local set = b .. ARGV[i] .. ':recent'
   local count, members = call('ZCARD', set), call('ZRANGE', set, '+', '-', 'BYLEX', 'REV', 'LIMIT', 0, first)

@@ -5,13 +5,12 @@
 -- KEYS[3] watch of the site: hash {at, recording, counting, run}
 -- Reply: {now, run, {member, when noted, ...}, {person, JSON, ...}, {at, recording, counting, run, each false if not
 -- there}}. Writes nothing.
+-- include this-redis
 local call = redis.call
 local clock = call('TIME')
-local run = string.match(call('INFO', 'server'), 'run_id:(%w+)') or ''
-local history = string.match(call('INFO', 'replication'), 'master_replid:(%w+)') or ''
 return {
   clock[1] * 1000 + math.floor(clock[2] / 1000),
-  run .. ' ' .. history,
+  this_redis(),
   call('ZRANGE', KEYS[1], 0, -1, 'WITHSCORES'),
   call('HGETALL', KEYS[2]),
   call('HMGET', KEYS[3], 'at', 'recording', 'counting', 'run'),
