@@ -4,7 +4,7 @@ import { retold } from '../../actors/order/retold.ts';
 import { orUnavailable } from '../../src/log/or-unavailable.ts';
 import type { StorefrontDeps } from './deps.ts';
 
-const ROWS_AT_ONCE = 500;
+const ROWS_AT_ONCE = 100;
 
 /** All versions after `since`, in order. Throws `unavailable`. */
 export async function story(deps: Pick<StorefrontDeps, 'rows'>, id: string, since = 0): Promise<Told[]> {

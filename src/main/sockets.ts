@@ -21,10 +21,8 @@ const PROGRESS_MS = 1_000;
 const PRICE: JobKind = 'price';
 
 export function socketsOf({ config, log, reader, redis, keys }: Core, node: WebNode, server: Server): Sockets {
-  const versions = async (orders: readonly string[]): Promise<readonly number[]> => {
-    const heads = await reader.heads(orders.map((actor) => ({ kind: order.kind, actor })));
-    return heads.map((head) => head?.version ?? 0);
-  };
+  const versions = (orders: readonly string[]): Promise<readonly number[]> =>
+    reader.versions(orders.map((actor) => ({ kind: order.kind, actor })));
   return openSockets({
     ...node.caller,
     server,

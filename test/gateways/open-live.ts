@@ -77,8 +77,7 @@ async function openLive(config: Config, clients: Socket[]): Promise<LiveNode> {
         shares,
         sharesEnded: keys.sharesEnded(),
         rows: (kind, actor, since, limit) => reader.rows(kind, actor, since, limit),
-        versions: async (orders) =>
-          (await reader.heads(orders.map((actor) => ({ kind: 'order', actor })))).map((head) => head?.version ?? 0),
+        versions: (orders) => reader.versions(orders.map((actor) => ({ kind: 'order', actor }))),
         pricePlaces: (orders) => placesInQueue(core.pool, 'price', orders),
         progressMs: 50,
         channel: (order) => keys.live('order', order),

@@ -22,6 +22,22 @@ const open = (answer: (question: string) => string) => {
   return { statements, ask: (...questions: string[]) => Promise.all(questions.map(outcome)) };
 };
 
+test('what several ask before it went out goes out once, and all get the answer', async () => {
+  const statements: string[][] = [];
+  const gather = new Gather<string, string>({
+    ...{ atOnce: 1, most: 2 },
+    nameOf: (question) => question,
+    async ask(questions) {
+      statements.push([...questions]);
+      return questions.map((question) => `${question}${statements.length}`);
+    },
+  });
+  const ask = (...questions: string[]) => Promise.all(questions.map((question) => gather.ask(question)));
+  assert.equal(await ask('a', 'b', 'a', 'c', 'b', 'c'), ['a1', 'b1', 'a1', 'c2', 'b1', 'c2']);
+  assert.equal(statements, [['a', 'b'], ['c']]);
+  assert.equal(await ask('a'), ['a3'], 'an answer is not kept');
+});
+
 test('each gets its own answer, as few statements as may be', async () => {
   const { ask, statements } = open((question) => question.toUpperCase());
   assert.equal(await ask('a', 'b', 'c', 'd'), ['A', 'B', 'C', 'D']);

@@ -49,6 +49,35 @@ test('rows come oldest first, after a version, at most so many', async ({ batche
   assert.equal(await reader.rows('operator', actor), []);
 });
 
+test('what many ask in one tick is one statement: each its own actor, version and limit', async ({ batcher, pool }) => {
+  const log = await batcher();
+  const [a, b] = [newRow(), newRow({ kind: 'operator' })];
+  const [second, other] = [next(a), next(b)];
+  for (const row of [a, b, second, other, next(second)]) await log.append(row);
+  let statements = 0;
+  const counted = { query: (asked: never) => (statements++, pool.query(asked)) };
+  const reader = new LogReader(counted as never);
+  const found = await Promise.all([
+    ...[0, 1, 0].map((since) => reader.rows('order', a.actor, since)),
+    reader.rows('operator', b.actor, 0, 1),
+    reader.rows('order', b.actor),
+  ]);
+  assert.equal(
+    found.map((rows) => rows.map(({ kind, actor, version }) => [kind, actor, version])),
+    [
+      [1, 2, 3].map((version) => ['order', a.actor, version]),
+      [2, 3].map((version) => ['order', a.actor, version]),
+      [1, 2, 3].map((version) => ['order', a.actor, version]),
+      [['operator', b.actor, 1]],
+      [],
+    ],
+  );
+  assert.is(found[0], found[2], 'the same question is asked once');
+  const keys = [a, b, { kind: 'order', actor: b.actor }];
+  assert.equal(await reader.versions(keys), [3, 2, 0]);
+  assert.is(statements, 2);
+});
+
 test('claims are found by prefix and by name', async ({ batcher, pool }) => {
   const log = await batcher();
   const a = newRow({ takes: ['slot:anna:1', 'slot:anna:10'] });
