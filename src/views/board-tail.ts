@@ -4,6 +4,7 @@
  * B1 Entries of a board come in order, each once, from the position it was watched from.
  * B2 While the connection is gone, or silent for longer than a read may take, nothing comes: `lost`. After it, `found`
  *    names the boards whose last entry is no longer there: they missed something and must be shown anew.
+ * B3 A reader so slow that the stream was cut off behind it is told so too, before anything that comes after the hole.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis as Client } from 'ioredis';
@@ -26,6 +27,8 @@ const BLOCK_MS = 1_000;
 const SILENT_MS = BLOCK_MS + 1_000;
 const MOST_ENTRIES = 500;
 const RETRY_MS = 50;
+/** A stream keeps at least so many entries, so who gets fewer at once has missed none. */
+const LEAST_KEPT = 100;
 
 export class BoardTail {
   readonly #options: TailOptions;
@@ -100,7 +103,9 @@ export class BoardTail {
       // Watched anew meanwhile, or no longer: what was read belongs to nobody.
       if (board === undefined || last === undefined || this.#last.get(board) !== asked.get(board)) continue;
       this.#last.set(board, last);
-      this.#options.entries(board, entries.map(parseEntry));
+      if (entries.length >= LEAST_KEPT && !(await this.#stands(board, asked.get(board) ?? '')))
+        this.#options.found([board]);
+      else this.#options.entries(board, entries.map(parseEntry));
     }
   }
 
@@ -108,11 +113,15 @@ export class BoardTail {
   async #resume(): Promise<void> {
     const gaps: string[] = [];
     for (const [board, last] of this.#last) {
-      const found = await this.#client.xrange(this.#options.keys.boardStream(board), last, last);
-      if (found.length === 0) gaps.push(board);
+      if (!(await this.#stands(board, last))) gaps.push(board);
     }
     this.#lost = false;
     this.#options.found(gaps);
+  }
+
+  /** Is this entry still there? */
+  async #stands(board: string, at: string): Promise<boolean> {
+    return (await this.#client.xrange(this.#options.keys.boardStream(board), at, at)).length > 0;
   }
 
   /** Ends the waiting read, so that it is asked again with the new board. */

@@ -137,6 +137,33 @@ test('a server that is stuck counts as lost', async ({ tail, change, heard, even
   await until('it is found again', () => events.includes('found'), 6_000);
 });
 
+test('a board whose stream was cut off behind the reader is named, and nothing after the hole is told', async ({
+  tail,
+  change,
+  heard,
+  events,
+  look,
+  keys,
+}) => {
+  const first = await change('north');
+  const many = async (least: string): Promise<void> => {
+    const writing = look.pipeline();
+    for (let i = 0; i < 300; i++) writing.xadd(keys.boardStream('north'), '*', 'o', `${i}`, 'v', '1', 'l', '', 'c', '');
+    writing.xtrim(keys.boardStream('north'), 'MINID', least);
+    await writing.exec();
+  };
+  await many('0-0');
+  tail.watch('north', first);
+  await until('all have come', () => heard.length === 300);
+  assert.equal(events, []);
+  tail.unwatch('north');
+  const position = positions(heard, 'north').at(-1)!;
+  await many(`${position}1`);
+  tail.watch('north', position);
+  await until('the hole is told', () => events.includes('found north'));
+  assert.is(heard.length, 300);
+});
+
 test('it closes while it waits, and while Redis is away', async ({ tail, change, server }) => {
   tail.watch('north', await change('north'));
   await server.kill();
