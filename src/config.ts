@@ -161,7 +161,12 @@ export const SETTINGS = {
     'Time limit of the child that reads a model, milliseconds.',
     100,
   ),
-  requestsPerSecond: whole('ANDON_REQUESTS_PER_SECOND', 200, 'Requests per second and user.', 1),
+  requestsPerSecond: whole(
+    'ANDON_REQUESTS_PER_SECOND',
+    200,
+    'Requests and messages of sockets per second and user; a dear message counts as several.',
+    1,
+  ),
   partnerRequestsPerSecond: whole(
     'ANDON_PARTNER_REQUESTS_PER_SECOND',
     50,
@@ -185,6 +190,13 @@ export const SETTINGS = {
     'ANDON_DRAIN_MS',
     5_000,
     'Time that a node gives to what runs when it is asked to stop, milliseconds.',
+  ),
+  drainSpreadMs: whole(
+    'ANDON_DRAIN_SPREAD_MS',
+    30_000,
+    'A web node that is to stop (SIGTERM) asks its clients to come back to others spread over so long, milliseconds; it stops as soon as all have left.',
+    0,
+    600_000,
   ),
   opsPort: whole(
     'ANDON_OPS_PORT',

@@ -11,6 +11,7 @@ import { answerAdmin } from './main/admin.ts';
 import { keeper, worker } from './main/background.ts';
 import type { Running } from './main/running.ts';
 import { web } from './main/web.ts';
+import { longestStopMs } from './stop-time.ts';
 import { Counters } from './telemetry/counters.ts';
 import { makeLog } from './telemetry/log.ts';
 import { processFigures } from './telemetry/process-figures.ts';
@@ -69,18 +70,19 @@ async function main(type: string, argument: string | undefined): Promise<void> {
   log.info({ event_type: 'started', pid: process.pid }, `${type} runs`);
 
   let stopping = false;
-  const stop = async (): Promise<void> => {
+  const stop = async (everything: boolean): Promise<void> => {
     if (stopping) return;
     stopping = true;
     // What hangs is left to the log and to the leases: both survive us.
-    setTimeout(() => process.exit(1), config.drainMs * 2).unref();
-    await running.stop();
+    setTimeout(() => process.exit(1), longestStopMs(type, config)).unref();
+    await running.stop(everything);
     ops?.close();
     await core.close();
     process.exit(0);
   };
-  process.on('SIGTERM', () => void stop());
-  process.on('SIGINT', () => void stop());
+  process.on('SIGTERM', () => void stop(false));
+  // Control-C, and the launcher, which stops all or nothing.
+  process.on('SIGINT', () => void stop(true));
   if (process.connected) process.send?.('running'); // the launcher waits for this word
 }
 

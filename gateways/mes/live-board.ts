@@ -3,25 +3,44 @@
 import { unavailable } from '../../src/errors.ts';
 import { forbidden, notFound } from '../../src/http/fail.ts';
 import { BoardHub, type Opening } from '../../src/live/board-hub.ts';
-import type { RoomFrame } from '../../src/live/board-room.ts';
+import { FewAtOnce } from '../../src/live/few-at-once.ts';
 import type { Line } from '../../src/live/line.ts';
+import { ReadOnce } from '../../src/live/read-once.ts';
 import { type Cast, on, type Reply, type Service } from '../../src/live/space.ts';
 import { orUnavailable } from '../../src/log/or-unavailable.ts';
-import type { BoardChange } from '../../src/views/board-types.ts';
-import type { Digest, Frame, Frames, Resync, Snapshot, Usual } from '../contract/board.ts';
-import { renderUsual } from '../contract/flow.ts';
+import type { BoardDigest } from '../../src/views/board-types.ts';
+import type { Digest, Resync } from '../contract/board.ts';
 import { BoardName, BoardOpen, BoardPageAsk } from '../contract/live.ts';
-import { knowPersons, mayLook, perLane, readPage, renderCards, renderCounts, renderPeople } from './board-read.ts';
+import { knowPersons, mayLook, readPage, renderCounts } from './board-read.ts';
 import { principalOf } from './live-caller.ts';
 import type { FloorLiveDeps } from './live-deps.ts';
-import { sendRest } from './live-rest.ts';
+import { frameWriter } from './live-frames.ts';
+import { restSender } from './live-rest.ts';
 import { Seats } from './live-seats.ts';
+import { snapshotWriter } from './live-snapshot.ts';
 
 const PAGE = 200;
+/** Of how many messages a second each takes the part: a command counts as one. */
+const COST = { open: 10, page: 5, digest: 20 };
+/** Whole boards that may be on their way to clients of this node at once, with some 400 kB each. */
+const WHOLE_AT_ONCE = 64;
+/** A slow line holds up the others for no longer, milliseconds. */
+const SENDING_MS = 1_000;
+
+interface Opened {
+  readonly opening: Opening<Line>;
+  sent(): void;
+}
 
 export function boardService(deps: FloorLiveDeps, cast: Cast): Service {
-  const { boards, cold, tail, frameMs, coldMs, away, graceMs, directory } = deps;
+  const { boards, cold, tail, frameMs, coldMs, away, directory } = deps;
   const seats = new Seats();
+  const frames = frameWriter(directory);
+  const writeSnapshot = snapshotWriter(deps);
+  const sendRest = restSender(deps);
+  const wholes = new FewAtOnce(WHOLE_AT_ONCE);
+  const digests = new ReadOnce<BoardDigest>();
+  const digestOf = (site: string) => digests.ask(site, () => boards.digest(site));
   const resync = (line: Line, site: string, reason: string): void =>
     line.send('board:resync', { site, reason } satisfies Resync);
   const hub = new BoardHub<Line>({
@@ -33,26 +52,10 @@ export function boardService(deps: FloorLiveDeps, cast: Cast): Service {
     ...(away === undefined ? {} : { away }),
     prepare: (cards, persons) => knowPersons(directory, cards, persons),
     cast: (room, site, frame, { stale }) =>
-      cast(room, 'board:frame', { ...render(site, frame), ...(stale === undefined ? {} : { stale }) }),
-    sendOne: (line, site, frame) => line.send('board:frame', render(site, frame)),
+      cast(room, 'board:frame', { ...frames.render(site, frame), ...(stale === undefined ? {} : { stale }) }),
+    sendOne: (line, site, frame) => line.send('board:frame', frames.one(site, frame)),
     resync,
   });
-
-  const render = (site: string, { epoch, from, to, changes, people }: RoomFrame): Frame => ({
-    site,
-    epoch,
-    from,
-    to,
-    changes: changes.map(renderChange),
-    ...(people === undefined ? {} : { people: renderPeople(people, directory.nameOf) }),
-  });
-  const renderChange = ({ order, version, lane, card }: BoardChange) =>
-    ({
-      order,
-      version,
-      lane,
-      card: card === null ? null : (renderCards([card], directory.nameOf)[0] ?? null),
-    }) as Frame['changes'][number]; // lanes as `laneOf` of actors/order names them
 
   const siteFor = (line: Line, asked: string): string => {
     const site = deps.sites().find((one) => one === asked);
@@ -61,57 +64,69 @@ export function boardService(deps: FloorLiveDeps, cast: Cast): Service {
     return site;
   };
 
-  type Fresh = Opening<Line> & { mode: 'snapshot' };
-  const snapshotOf = ({ picture: { snapshot, marks } }: Fresh, usual: Usual): Snapshot => ({
-    ok: true,
-    mode: 'snapshot',
-    epoch: snapshot.epoch,
-    at: snapshot.at,
-    lanes: perLane((lane) => {
-      const { items, count, next } = snapshot.lanes[lane] ?? { items: [], count: 0, next: null };
-      return { items: renderCards(items, directory.nameOf), count, next };
-    }),
-    counts: renderCounts(snapshot.counts),
-    people: renderPeople(snapshot.people, directory.nameOf),
-    graceMs,
-    usual,
-    ...marks,
-  });
-
   const open = async (line: Line, site: string, resume?: { epoch: string; at: string }): Promise<Reply> => {
     const turn = seats.begin(line, site);
-    const [opening, flow] = await Promise.all([orUnavailable(hub.open(site, resume)), deps.flow(site)]);
-    if (!turn.current()) throw unavailable('the board, which was asked for again,');
-    if (opening.mode === 'frames') {
-      const { epoch, missed } = opening;
-      const frames = missed.from === missed.to ? [] : [render(site, missed)];
-      const ack: Frames = { ok: true, mode: 'frames', epoch, frames };
-      return { ack, after: () => turn.sit(opening.take(line)) };
+    const flow = await deps.flow(site);
+    const { opening, sent } = await opened(line, site, resume);
+    if (!turn.current()) {
+      sent();
+      throw unavailable('the board, which was asked for again,');
     }
-    const ack = snapshotOf(opening, renderUsual(flow));
+    if (opening.mode === 'frames')
+      return { ack: frames.resumed(site, opening.missed), after: () => turn.sit(opening.take(line)) };
+    const { picture, at, digestAt } = opening;
+    const broken = (): void => {
+      turn.end();
+      resync(line, site, 'slow');
+    };
     return {
-      ack,
+      ack: writeSnapshot(picture, at, flow),
       after: () => {
+        sent();
         turn.sit(opening.take(line));
-        void sendRest(deps, line, site, opening.picture, turn.current, () => {
-          turn.end();
-          resync(line, site, 'slow');
-        });
+        void sendRest({ line, site, picture, digestAt, current: turn.current, broken });
       },
     };
   };
 
+  /** `sent` is called once the answer is on its way, or will never be. */
+  const opened = async (line: Line, site: string, resume?: { epoch: string; at: string }): Promise<Opened> => {
+    const first = await orUnavailable(hub.open(site, resume));
+    if (first.mode === 'frames') return { opening: first, sent: () => undefined };
+    const free = wholes.tryEnter();
+    const leave = free ?? (await wholes.enter());
+    const sent = (): void => {
+      line.whenTaken(leave);
+      setTimeout(leave, SENDING_MS).unref();
+    };
+    if (free !== undefined) return { opening: first, sent };
+    try {
+      return { opening: await orUnavailable(hub.open(site)), sent };
+    } catch (error) {
+      leave();
+      throw error;
+    }
+  };
+
   return {
     handlers: {
-      'board:open': on(BoardOpen, async (line, { site, resume }) => open(line, siteFor(line, site), resume)),
-      'board:page': on(BoardPageAsk, async (line, { site, lane, sort = 'recent', cursor = null }) => ({
-        ack: await readPage(deps, siteFor(line, site), { lane, sort, cursor, limit: PAGE }),
-      })),
-      'board:digest': on(BoardName, async (line, { site }) => {
-        const { complete: _, counts, ...digest } = await orUnavailable(boards.digest(siteFor(line, site)));
-        const ack: Digest = { ok: true, ...digest, counts: renderCounts(counts) };
-        return { ack };
-      }),
+      'board:open': on(BoardOpen, async (line, { site, resume }) => open(line, siteFor(line, site), resume), COST.open),
+      'board:page': on(
+        BoardPageAsk,
+        async (line, { site, lane, sort = 'recent', cursor = null }) => ({
+          ack: await readPage(deps, siteFor(line, site), { lane, sort, cursor, limit: PAGE }),
+        }),
+        COST.page,
+      ),
+      'board:digest': on(
+        BoardName,
+        async (line, { site }) => {
+          const { complete: _, counts, ...digest } = await orUnavailable(digestOf(siteFor(line, site)));
+          const ack: Digest = { ok: true, ...digest, counts: renderCounts(counts) };
+          return { ack };
+        },
+        COST.digest,
+      ),
       'board:close': on(BoardName, async (line, { site }) => {
         seats.end(line, site);
         return { ack: {} };

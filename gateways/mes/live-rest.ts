@@ -1,11 +1,14 @@
 /**
  * The rest of a snapshot: the cards beyond the first of each lane, in parts that the client acknowledges, then
- * `board:ready`. Frames may come between; a part's card may be newer than the snapshot.
+ * `board:ready`. Frames may come between; a part's card may be newer than the snapshot. All who have the same picture get
+ * the same parts, read and written once, each at its own speed.
  */
 import { setImmediate } from 'node:timers/promises';
 import { LANES, type Lane } from '../../actors/order/lifecycle.ts';
 import type { Line } from '../../src/live/line.ts';
 import type { Picture } from '../../src/live/pictures.ts';
+import { SharedSequence } from '../../src/live/shared-sequence.ts';
+import { Written } from '../../src/live/written.ts';
 import type { Part, Ready } from '../contract/board.ts';
 import type { Card } from '../contract/card.ts';
 import { readPage } from './board-read.ts';
@@ -18,35 +21,59 @@ const PART_BYTES = 60 * 1024;
 const MOST_CARDS = 10_000;
 const ANSWER_MS = 10_000;
 
-/** `broken` is called when the client does not follow, or the board can't be read on. */
-export async function sendRest(
-  deps: Pick<FloorLiveDeps, 'boards' | 'directory'>,
-  line: Line,
-  site: string,
-  { snapshot, digest }: Picture,
-  current: () => boolean,
-  broken: () => void,
-): Promise<void> {
+type Deps = Pick<FloorLiveDeps, 'boards' | 'directory'>;
+
+export interface Rest {
+  readonly line: Line;
+  readonly site: string;
+  readonly picture: Picture;
+  /** Position of the digest, as this client knows it. */
+  readonly digestAt: string;
+  /** false: nobody wants it any more. */
+  current(): boolean;
+  /** The client does not follow, or the board can't be read on. */
+  broken(): void;
+}
+
+export function restSender(deps: Deps): (rest: Rest) => Promise<void> {
+  const known = new WeakMap<Picture, SharedSequence<Written>>();
+  const partsOf = (site: string, picture: Picture): SharedSequence<Written> => {
+    const parts = known.get(picture) ?? new SharedSequence(partsFrom(deps, site, picture));
+    known.set(picture, parts);
+    return parts;
+  };
+  return async ({ line, site, picture, digestAt, current, broken }) => {
+    const { epoch } = picture.snapshot;
+    const { digest } = picture.digest;
+    try {
+      // Whoever takes the answer from a promise gets to it before anything else is there.
+      await setImmediate();
+      const parts = partsOf(site, picture);
+      for (let i = 0; ; i++) {
+        const part = await parts.at(i);
+        if (!current()) return;
+        if (part === undefined) break;
+        await line.ask('board:part', part, ANSWER_MS);
+      }
+      if (current()) line.send('board:ready', { site, epoch, at: digestAt, digest } satisfies Ready);
+    } catch {
+      known.delete(picture);
+      if (current()) broken();
+    }
+  };
+}
+
+async function* partsFrom(deps: Deps, site: string, { snapshot }: Picture): AsyncGenerator<Written> {
   const { epoch } = snapshot;
   const total = Object.values(snapshot.counts).reduce((sum, count) => sum + count, 0);
-  try {
-    // Whoever takes the answer from a promise gets to it before anything else is there.
-    await setImmediate();
-    if (total <= MOST_CARDS)
-      for (const lane of LANES) {
-        for await (const items of cardsFrom(deps, site, lane, epoch, snapshot.lanes[lane]?.next ?? null)) {
-          if (!current()) return;
-          await line.ask('board:part', { site, epoch, lane, items } satisfies Part, ANSWER_MS);
-        }
-      }
-    if (current()) line.send('board:ready', { site, epoch, at: digest.at, digest: digest.digest } satisfies Ready);
-  } catch {
-    if (current()) broken();
-  }
+  if (total > MOST_CARDS) return;
+  for (const lane of LANES)
+    for await (const items of cardsFrom(deps, site, lane, epoch, snapshot.lanes[lane]?.next ?? null))
+      yield new Written({ site, epoch, lane, items } satisfies Part);
 }
 
 async function* cardsFrom(
-  deps: Pick<FloorLiveDeps, 'boards' | 'directory'>,
+  deps: Deps,
   site: string,
   lane: Lane,
   epoch: string,

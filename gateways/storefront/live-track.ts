@@ -21,6 +21,9 @@ import { Tracks } from './live-tracks.ts';
 import { followerOf } from './shown.ts';
 import { story } from './told.ts';
 
+/** It reads the order, and the log for what was missed. */
+const TRACK_COST = 2;
+
 interface Found {
   readonly version: number;
   readonly state: OrderState;
@@ -74,7 +77,10 @@ export function trackService(deps: TrackDeps): Service {
         price.end();
         unlink?.();
       });
-      const found = await (since === undefined ? read(deps, order, mayRead) : missedSince(deps, order, since, mayRead));
+      const missed = (after: number) => watch.missed(order, after);
+      const found = await (since === undefined
+        ? read(deps, order, mayRead)
+        : missedSince(deps, order, since, mayRead, missed));
       if (viewer.staff) await directory.know(personsIn(found.state));
       if (now.over) throw notFound();
       if (!track.current()) throw unavailable('the order, which was asked for again,');
@@ -89,7 +95,7 @@ export function trackService(deps: TrackDeps): Service {
           now.shown = true;
           if (now.over) tell();
           else if (track.current()) price.reached(found.state.status);
-          guard.open(found.version);
+          watch.open(order, guard, found.version);
           // What Redis gave may be behind the log.
           if (found.rows === undefined) reachNewest(order, guard);
         },
@@ -109,7 +115,7 @@ export function trackService(deps: TrackDeps): Service {
 
   return {
     handlers: {
-      track: on(Track, follow),
+      track: on(Track, follow, TRACK_COST),
       untrack: on(Untrack, async (line, { order }) => {
         tracks.end(line, order);
         return { ack: {} };
@@ -143,21 +149,21 @@ async function missedSince(
   order: string,
   since: number,
   mayRead: (state: OrderState) => boolean,
+  rowsAfter: (version: number) => Promise<readonly Told[]>,
 ): Promise<Found> {
-  const missed = async (): Promise<Found | undefined> => {
-    const rows = await story(deps, order, since);
+  const missed = async (rows: readonly Told[]): Promise<Found | undefined> => {
     const last = rows.at(-1);
     if (last === undefined) return undefined;
     if (!mayRead(last.after)) throw notFound();
     return { version: last.version, state: last.after, rows };
   };
   try {
-    const found = await missed();
+    const found = await missed(await rowsAfter(since));
     if (found !== undefined) return found;
     const now = await read(deps, order, mayRead, since);
     if (now.version === since) return { ...now, rows: [] };
     // A version that was accepted between the two reads stands in the log.
-    return (now.version > since && (await missed())) || now;
+    return (now.version > since && (await missed(await story(deps, order, since)))) || now;
   } catch (error) {
     if (codeOf(error) !== 'unavailable') throw error;
     return read(deps, order, mayRead);

@@ -1,4 +1,4 @@
-/** So many requests a second for each caller, with bursts up to one second's worth. Counted per node. */
+/** So many requests a second for each caller, with bursts up to one second's worth. Counted per node; dear ones count as several. */
 const MOST_CALLERS = 50_000;
 
 interface Bucket {
@@ -16,14 +16,15 @@ export class RateLimit {
     this.#now = now;
   }
 
-  /** false = too many. */
-  take(caller: string): boolean {
+  /** false = too many. `cost`: as how many it counts; what costs more than a second's worth can still be had, once a second. */
+  take(caller: string, cost = 1): boolean {
+    const price = Math.min(cost, this.perSecond);
     const now = this.#now();
     const bucket = this.#buckets.get(caller) ?? this.#add(caller, now);
     bucket.tokens = Math.min(this.perSecond, bucket.tokens + ((now - bucket.at) / 1_000) * this.perSecond);
     bucket.at = now;
-    if (bucket.tokens < 1) return false;
-    bucket.tokens -= 1;
+    if (bucket.tokens < price) return false;
+    bucket.tokens -= price;
     return true;
   }
 

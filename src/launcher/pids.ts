@@ -92,9 +92,9 @@ export function endSession(leader: Identity): void {
 }
 
 /** Ends one process: asked first, forced after `graceMs`; then what it left behind. Resolves when all are gone. */
-export async function end(who: Identity, graceMs: number): Promise<void> {
+export async function end(who: Identity, graceMs: number, asking: NodeJS.Signals = 'SIGTERM'): Promise<void> {
   const members = sessionOf(who);
-  signal(who, 'SIGTERM');
+  signal(who, asking);
   if (!(await gone(who, graceMs))) signal(who, 'SIGKILL');
   await gone(who, 10_000);
   endSession(who);

@@ -125,7 +125,7 @@ export const ownProcess = (place: Place, env: Env, options: OwnProcessOptions): 
       env: processEnv(env, options.settings),
       logFile: freshLog(place, `${options.type}-${options.index}`),
       ready: 'says so',
-      stopSignals: [['SIGTERM', options.graceMs]],
+      stopSignals: [['SIGINT', options.graceMs]], // all stop: clients have nowhere to go
       spawned,
     }),
 });

@@ -25,7 +25,8 @@ export async function endLeftovers(place: Place, graceMs: number): Promise<numbe
   let ended = 0;
   for (const group of leftovers(run)) {
     ended += group.filter(isAlive).length;
-    await Promise.all(group.map((who) => end(who, graceMs)));
+    const asking = group === run.processes ? 'SIGINT' : 'SIGTERM'; // to processes: all stop, clients have nowhere to go
+    await Promise.all(group.map((who) => end(who, graceMs, asking)));
   }
   removeRun(place);
   return ended;

@@ -5,6 +5,7 @@
 import { readConfig } from '../config.ts';
 import { AndonError } from '../errors.ts';
 import { settleOrigin } from '../log/origin.ts';
+import { longestStopMs } from '../stop-time.ts';
 import { askAdmin, usersIn } from './admin.ts';
 import { checkPorts, nodePorts, privatePorts } from './bind.ts';
 import { lookAtBroker, NO_BROKER } from './broker.ts';
@@ -35,8 +36,8 @@ export interface StartOptions {
 const READY_MS = 60_000;
 /** Processes look for a broker that was away about every second. */
 const FOUND_MS = 5_000;
-/** A process gives up on its running work after twice the drain time by itself; then a moment more. */
-const graceMs = (drainMs: number): number => 2 * drainMs + 1_000;
+/** A process gives up on what still runs by itself; then a moment more. */
+const MORE_MS = 1_000;
 
 const abortOf = (stop: AbortSignal): Promise<never> =>
   new Promise((_, reject) => {
@@ -127,7 +128,7 @@ async function startProcesses(
 ): Promise<readonly string[]> {
   const { place, fleet, env, say, stop } = options;
   const config = readConfig(processEnv(env, settings));
-  const grace = graceMs(config.drainMs);
+  const graceMs = (type: string): number => longestStopMs(type, config) + MORE_MS;
   const ports = nodePorts(place, fleet.nodes);
   const several = fleet.nodes > 1;
   const urls = nodeUrls(options);
@@ -137,7 +138,7 @@ async function startProcesses(
       index: i + 1,
       url: urls[i] ?? place.url,
       settings: { ...settings, ANDON_PORT: String(port), ...(several ? { ANDON_HOST: '127.0.0.1' } : {}) },
-      graceMs: grace,
+      graceMs: graceMs('web'),
     }),
   );
   const opsPorts = await privatePorts(fleet.workers + fleet.keepers, [place.port, ...ports]);
@@ -149,7 +150,7 @@ async function startProcesses(
         index: i + 1,
         ops: `http://127.0.0.1:${opsPort}`,
         settings: { ...settings, ANDON_OPS_PORT: String(opsPort), ANDON_OPS_HOST: '127.0.0.1' },
-        graceMs: grace,
+        graceMs: graceMs(type),
       });
     });
   const others = [...ofType('worker', fleet.workers), ...ofType('keeper', fleet.keepers)];

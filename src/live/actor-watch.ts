@@ -4,10 +4,13 @@
  * W1 The subscription is awaited before the log is read, so nothing falls between what was read and what is pushed.
  * W2 Messages may be lost (Redis away, reconnect): positions are compared with the log every `checkMs`, every
  *    `awayCheckMs` while Redis is away or silent, and at once when all channels are subscribed again.
+ * W3 Many who missed the same of one actor cost one reading: it is given again for a moment. What the channel said since
+ *    it was read is known by its newest version, so whoever came after that message is told too.
  */
 import type { Redis } from 'ioredis';
 import { Guard, type Told } from './guard.ts';
 import { answersWithin } from './ping.ts';
+import { ReadOnce } from './read-once.ts';
 
 export interface ActorWatchOptions<T extends Told> {
   /** An own connection: it only subscribes. */
@@ -25,9 +28,15 @@ export interface ActorWatchOptions<T extends Told> {
 
 /** A subscription that takes longer than this is left to the position checks, milliseconds. */
 const SUBSCRIBE_MS = 500;
+/** What was missed is given again for so long: those of a node that died come back within a second. */
+const MISSED_MS = 1_000;
 
 interface Channel<T extends Told> {
   readonly guards: Set<Guard<T>>;
+  /** By the version after which it was missed. */
+  readonly missed: ReadOnce<readonly T[]>;
+  /** That the channel has told of. */
+  newest: number;
   readonly subscribed: Promise<unknown>;
 }
 
@@ -62,6 +71,18 @@ export class ActorWatch<T extends Told> {
     return guard;
   }
 
+  /** All after a version, ascending, for whoever watches it. */
+  missed(actor: string, since: number): Promise<readonly T[]> {
+    const read = (): Promise<readonly T[]> => this.#options.rows(actor, since);
+    return this.#channels.get(actor)?.missed.ask(String(since), read) ?? read();
+  }
+
+  /** The guard's watcher has everything up to `version`. */
+  open(actor: string, guard: Guard<T>, version: number): void {
+    guard.open(version);
+    guard.reach(this.#channels.get(actor)?.newest ?? 0);
+  }
+
   unwatch(actor: string, guard: Guard<T>): void {
     guard.close();
     const channel = this.#channels.get(actor);
@@ -87,17 +108,23 @@ export class ActorWatch<T extends Told> {
       .ssubscribe(name)
       .catch(() => undefined) // not connected: `ready` subscribes
       .finally(() => clearTimeout(timer));
-    const channel = { guards: new Set<Guard<T>>(), subscribed: Promise.race([asked, late]) };
+    const channel: Channel<T> = {
+      guards: new Set(),
+      missed: new ReadOnce(MISSED_MS),
+      newest: 0,
+      subscribed: Promise.race([asked, late]),
+    };
     this.#channels.set(actor, channel);
     return channel;
   }
 
   #message(name: string, message: string): void {
     const actor = this.#actors.get(name);
-    const guards = actor === undefined ? undefined : this.#channels.get(actor)?.guards;
-    if (!guards?.size) return;
+    const channel = actor === undefined ? undefined : this.#channels.get(actor);
+    if (channel === undefined) return;
     const row = this.#options.heard(message);
-    for (const guard of guards) guard.take(row);
+    channel.newest = Math.max(channel.newest, row.version);
+    for (const guard of channel.guards) guard.take(row);
   }
 
   async #subscribeAgain(): Promise<void> {

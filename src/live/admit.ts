@@ -6,9 +6,11 @@ import type { Socket } from 'socket.io';
 import { addressOf, isLoopback, networkOf } from '../http/address.ts';
 import { readCookie, SESSION_COOKIE } from '../http/cookies.ts';
 import { forbidden, tooMany } from '../http/fail.ts';
+import type { RateLimit } from '../http/rate-limit.ts';
 import type { Principal } from '../identity/principal.ts';
 import { unauthenticated } from '../identity/tokens.ts';
 import type { Space } from './space.ts';
+import { type Conn, cut } from './wire.ts';
 
 export interface Admission {
   /** Throws `unauthenticated`. */
@@ -19,7 +21,12 @@ export interface Admission {
   readonly socketsPerUser: number;
   /** Most connections per address, whoever they are of (not on loopback). */
   readonly socketsPerAddress: number;
+  /** Counts together with the requests of the same users. */
+  readonly rate: RateLimit;
 }
+
+/** A page joins one namespace of a connection, or two; it leaves with the connection. */
+const MOST_JOINS = 20;
 
 /** Connections per user or address. One connection counts once, whatever namespaces it joined. */
 export class Connections {
@@ -46,13 +53,26 @@ export class Connections {
 }
 
 export function admission(options: Admission): (socket: Socket, space: Space) => Promise<Principal | undefined> {
+  const { rate, proxies } = options;
   const connections = new Connections(options.socketsPerUser);
+  const joins = new WeakMap<Conn, number>();
+  const count = (who: string | undefined): void => {
+    if (who !== undefined && !rate.take(who)) throw tooMany(rate.perSecond, 'too many requests a second');
+  };
   return async (socket, space) => {
+    const tries = (joins.get(socket.conn) ?? 0) + 1;
+    joins.set(socket.conn, tries);
+    if (tries > MOST_JOINS) cut(socket.conn);
     const token = tokenOf(socket, options.origins);
     if (token === undefined && !space.guests) throw unauthenticated('sign in first');
-    const principal = token === undefined ? undefined : await options.principalOf(token);
+    const shown = token === undefined ? undefined : options.principalOf(token);
+    const principal = await shown?.catch((error: unknown) => {
+      count(callerOf(socket, undefined, proxies)); // as with requests: whoever tries out tokens is limited by address
+      throw error;
+    });
     if (principal !== undefined && !space.admits(principal)) throw forbidden();
-    const who = callerOf(socket, principal, options.proxies);
+    const who = callerOf(socket, principal, proxies);
+    count(who);
     if (who !== undefined && !connections.take(who, socket)) throw tooMany(options.socketsPerUser, 'too many sockets');
     return principal;
   };

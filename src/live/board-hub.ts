@@ -19,6 +19,7 @@ import { ColdFeed } from './cold-feed.ts';
 import { HubRoom } from './hub-room.ts';
 import { isLive, type Picture, Pictures } from './pictures.ts';
 import { type Prepare, type Prepared, prepareInTime } from './prepared.ts';
+import { Resumes } from './resumes.ts';
 import type { Marks, ResyncReason, Seat, Watcher } from './watcher.ts';
 
 export interface HubOptions<W extends Watcher> {
@@ -39,7 +40,15 @@ export interface HubOptions<W extends Watcher> {
 /** What to tell a watcher, and how it then takes its place. Both in one turn of the event loop. */
 export type Opening<W> =
   | { readonly mode: 'frames'; readonly epoch: string; readonly missed: RoomFrame; take(watcher: W): Seat }
-  | { readonly mode: 'snapshot'; readonly picture: Picture; take(watcher: W): Seat };
+  | {
+      readonly mode: 'snapshot';
+      readonly picture: Picture;
+      /** Its position. */
+      readonly at: string;
+      /** That of the digest. */
+      readonly digestAt: string;
+      take(watcher: W): Seat;
+    };
 
 /** How often is looked whether the boards are still those that the rooms follow: Redis may have been emptied. */
 const CHECK_MS = 5_000;
@@ -50,6 +59,7 @@ export class BoardHub<W extends Watcher> {
   readonly #live = new Map<string, HubRoom<W>>();
   readonly #cold = new Map<string, HubRoom<W>>();
   readonly #pictures: Pictures;
+  readonly #resumes: Resumes;
   readonly #prepare: Prepared;
   #lostAt: number | undefined;
   #lostTimer: NodeJS.Timeout | undefined;
@@ -60,6 +70,7 @@ export class BoardHub<W extends Watcher> {
     this.#options = options;
     this.#prepare = prepareInTime(options.prepare);
     this.#pictures = new Pictures({ boards: options.boards, prepare: this.#prepare });
+    this.#resumes = new Resumes({ boards: options.boards, prepare: this.#prepare });
     this.#tail = options.tail({
       entries: (site, entries) => this.#take(site, entries),
       lost: () => this.#lose(),
@@ -76,23 +87,20 @@ export class BoardHub<W extends Watcher> {
 
   /** Between the answer and `take` nothing may be awaited but promises that are already settled. */
   async open(site: string, resume?: { readonly epoch: string; readonly at: string }): Promise<Opening<W>> {
-    const missed = resume && (await this.#options.boards.since(site, resume.epoch, resume.at));
+    const missed = resume && (await this.#resumes.since(site, resume.epoch, resume.at));
     if (missed) {
-      await this.#prepare(missed.changes, missed.people);
       const { epoch, to } = missed;
       return { mode: 'frames', epoch, missed, take: (watcher) => this.#join(site, epoch, to, watcher) };
     }
     const picture = await this.#pictures.read(site);
     const { epoch, at } = picture.snapshot;
-    if (isLive(picture.marks))
-      return { mode: 'snapshot', picture, take: (watcher) => this.#join(site, epoch, at, watcher) };
+    if (isLive(picture.marks)) {
+      const digestAt = picture.digest.at;
+      return { mode: 'snapshot', picture, at, digestAt, take: (watcher) => this.#join(site, epoch, at, watcher) };
+    }
     const room = this.#coldRoom(site, epoch, picture.marks);
-    const here = { at: room.position };
-    return {
-      mode: 'snapshot',
-      picture: { ...picture, snapshot: { ...picture.snapshot, ...here }, digest: { ...picture.digest, ...here } },
-      take: (watcher) => this.#joinCold(room, watcher),
-    };
+    const here = room.position;
+    return { mode: 'snapshot', picture, at: here, digestAt: here, take: (watcher) => this.#joinCold(room, watcher) };
   }
 
   async close(): Promise<void> {
@@ -113,8 +121,8 @@ export class BoardHub<W extends Watcher> {
       room = this.#newRoom(this.#live, site, epoch, at);
       this.#tail.watch(site, at);
     }
-    const { boards, sendOne, resync } = this.#options;
-    return takeSeat({ boards, prepare: this.#prepare, sendOne, resync }, room, watcher, at);
+    const { sendOne, resync } = this.#options;
+    return takeSeat({ resumes: this.#resumes, sendOne, resync }, room, watcher, at);
   }
 
   #coldRoom(site: string, epoch: string, marks: Marks): HubRoom<W> {
@@ -173,6 +181,7 @@ export class BoardHub<W extends Watcher> {
   /** All in it open their board again. */
   #retire(rooms: Map<string, HubRoom<W>>, room: HubRoom<W>, reason: ResyncReason): void {
     this.#forget(rooms, room);
+    this.#pictures.forget(room.site);
     room.retire(reason);
   }
 
@@ -185,6 +194,7 @@ export class BoardHub<W extends Watcher> {
       return;
     }
     const changes = entries.flatMap(({ change }) => (change === undefined ? [] : [change]));
+    this.#pictures.changed(site, changes.length);
     const people: People = Object.assign({}, ...entries.map((entry) => entry.people ?? {}));
     const told = entries.flatMap(({ at: id, change, people: came }): BoardEntry[] =>
       change ? [{ id, ...change }] : came ? [{ id, people: came }] : [],
@@ -194,6 +204,7 @@ export class BoardHub<W extends Watcher> {
 
   #lose(): void {
     this.#lostAt ??= Date.now();
+    this.#pictures.forget();
     clearTimeout(this.#lostTimer);
     this.#lostTimer = setTimeout(() => this.#cool(), this.#options.coldMs);
   }

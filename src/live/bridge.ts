@@ -1,15 +1,13 @@
 /** Brings a watcher from its position to where the room is by now, from Redis, and lets it in. */
 
-import type { Boards } from '../views/boards.ts';
 import type { RoomFrame } from './board-room.ts';
 import type { HubRoom } from './hub-room.ts';
 import { comparePositions } from './position.ts';
-import type { Prepared } from './prepared.ts';
+import type { Resumes } from './resumes.ts';
 import type { ResyncReason, Seat, Watcher } from './watcher.ts';
 
 export interface BridgeOptions<W extends Watcher> {
-  readonly boards: Pick<Boards, 'since'>;
-  readonly prepare: Prepared;
+  readonly resumes: Pick<Resumes, 'since'>;
   sendOne(watcher: W, site: string, frame: RoomFrame): void;
   resync(watcher: W, site: string, reason: ResyncReason): void;
 }
@@ -19,7 +17,7 @@ const ROUNDS = 20;
 
 /** In the same turn of the event loop where the room is not ahead, which is nearly always. */
 export function takeSeat<W extends Watcher>(
-  { boards, prepare, sendOne, resync }: BridgeOptions<W>,
+  { resumes, sendOne, resync }: BridgeOptions<W>,
   room: HubRoom<W>,
   watcher: W,
   at: string,
@@ -33,10 +31,8 @@ export function takeSeat<W extends Watcher>(
         return true;
       }
       if (room.isCold) return false;
-      const missed = await boards.since(site, epoch, position).catch(() => undefined);
-      if (missed === undefined) return false;
-      await prepare(missed.changes, missed.people);
-      if (left) return false;
+      const missed = await resumes.since(site, epoch, position).catch(() => undefined);
+      if (missed === undefined || left) return false;
       if (missed.to !== position) sendOne(watcher, site, missed);
       position = missed.to;
     }

@@ -1,13 +1,20 @@
 /**
- * Messages of clients. Every message carries an acknowledgement callback and gets exactly one answer, with `ok`. Whatever
- * is not even a message we know (no callback, no object, unknown event, wrong fields) is answered `invalid` where it can
- * be answered, and counts: MOST_GARBAGE within a minute end the connection.
+ * Messages of clients. Every message carries an acknowledgement callback and gets exactly one answer, with `ok`.
+ *
+ * M1 Before anything else is looked at, a message costs its caller what its handler says. Who has not enough left is
+ *    answered `too_many` and not read for a moment, so that a flood waits at the sender.
+ * M2 Whatever is not even a message we know (no callback, no object, unknown event, wrong fields) is answered `invalid`
+ *    where it can be answered, and counts: MOST_GARBAGE within a minute end the connection.
+ * M3 Nothing is answered to a client that does not take its answers (backlog.ts).
  */
 import { AndonError, codeOf, type Fault, invalidInput } from '../errors.ts';
 import { tooMany } from '../http/fail.ts';
 import type { RateLimit } from '../http/rate-limit.ts';
+import { Backlog } from './backlog.ts';
 import type { Line } from './line.ts';
+import { HELD_MS } from './reading.ts';
 import type { Handler } from './space.ts';
+import { Written } from './written.ts';
 
 export interface Dispatch {
   readonly handlers: Readonly<Record<string, Handler>>;
@@ -22,12 +29,13 @@ type Ack = (answer: object) => void;
 const MOST_GARBAGE = 5;
 const MINUTE_MS = 60_000;
 
-/** `caller`: whom the rate counts against; undefined = nobody. */
+/** `caller`: whom the rate counts against. */
 export function dispatcher(
   { handlers, rate, statusOf, failed }: Dispatch,
   line: Line,
-  caller: string | undefined,
+  caller: string,
 ): (event: string, args: readonly unknown[]) => void {
+  const backlog = new Backlog(line);
   let garbage: number[] = [];
   const strike = (): void => {
     const now = performance.now();
@@ -41,9 +49,8 @@ export function dispatcher(
   };
   const serve = async (event: string, handler: Handler, message: unknown, ack: Ack): Promise<void> => {
     try {
-      if (caller !== undefined && !rate.take(caller)) throw tooMany(rate.perSecond, 'too many messages a second');
       const reply = await handler.handle(line, message as never); // checked by the handler's schema
-      ack({ ok: true, ...reply.ack });
+      ack(reply.ack instanceof Written ? reply.ack : { ok: true, ...reply.ack });
       reply.after?.();
     } catch (error) {
       refuse(error, event, ack);
@@ -53,12 +60,21 @@ export function dispatcher(
     const last = args.at(-1);
     const ack = typeof last === 'function' ? (last as Ack) : undefined;
     const handler = Object.hasOwn(handlers, event) ? handlers[event] : undefined;
-    const faults = faultsOf(handler, args, (error) => failed(error, event));
-    if (ack !== undefined && handler !== undefined && faults.length === 0) {
-      void serve(event, handler, args[0], ack);
+    const refuseInTurn = (error: unknown): void => {
+      if (ack !== undefined) backlog.add(async () => refuse(error, event, ack));
+    };
+    if (!rate.take(caller, handler?.cost ?? 1)) {
+      line.holdBack(HELD_MS);
+      refuseInTurn(tooMany(rate.perSecond, 'too many messages a second'));
+      if (ack === undefined || handler === undefined) strike();
       return;
     }
-    if (ack !== undefined) refuse(invalidInput(faults), event, ack);
+    const faults = faultsOf(handler, args, (error) => failed(error, event));
+    if (ack !== undefined && handler !== undefined && faults.length === 0) {
+      backlog.add(() => serve(event, handler, args[0], ack));
+      return;
+    }
+    refuseInTurn(invalidInput(faults));
     strike();
   };
 }

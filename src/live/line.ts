@@ -2,31 +2,36 @@
  * One client on one namespace: who it is, what it is sent, whether it can keep up.
  *
  * A slow reader is one for whom more than MOST_BYTES or MOST_PACKETS wait: whoever pushes stops, and goes on once it
- * `whenDrained`.
+ * `whenDrained`; what it asks waits too (backlog.ts). What was sent within one turn of the event loop waits for every
+ * reader, so more packets are fine as long as the network has taken all it was given.
  */
 import type { Socket } from 'socket.io';
 import type { Principal } from '../identity/principal.ts';
+import { DrainList } from './drain-list.ts';
+import { bytesInPackets, bytesUntaken, cut, holdBack, packetsWaiting, whenTaken } from './wire.ts';
 
 export const MOST_PACKETS = 256;
 export const MOST_BYTES = 1024 * 1024;
+const MOST_PACKETS_OF_A_TURN = 2_048;
 const PACKETS_ALWAYS_FINE = 8;
-
-/** What engine.io keeps to itself: packets not handed to the WebSocket yet, bytes not taken by the network yet. */
-interface Buffers {
-  readonly writeBuffer?: readonly { readonly data?: unknown }[];
-  readonly transport?: { readonly socket?: { readonly bufferedAmount?: number } };
-}
-
-const isText = (data: unknown): data is { readonly length: number } => typeof data === 'string';
 
 export class Line {
   readonly #socket: Socket;
+  readonly #drained: DrainList;
   /** Changes when the client shows a newer token; undefined = a guest. */
   principal: Principal | undefined;
 
   constructor(socket: Socket, principal: Principal | undefined) {
     this.#socket = socket;
     this.principal = principal;
+    const isSlow = (): boolean => this.slow;
+    this.#drained = new DrainList({
+      get slow() {
+        return isSlow();
+      },
+      whenTaken: (listener) => whenTaken(socket.conn, listener),
+    });
+    socket.once('disconnect', () => this.#drained.clear());
   }
 
   get id(): string {
@@ -38,12 +43,12 @@ export class Line {
   }
 
   get slow(): boolean {
-    const { writeBuffer = [], transport } = this.#socket.conn as unknown as Buffers;
-    const sent = transport?.socket?.bufferedAmount ?? 0;
-    if (writeBuffer.length > MOST_PACKETS || sent > MOST_BYTES) return true;
-    if (writeBuffer.length <= PACKETS_ALWAYS_FINE) return false;
-    const waiting = writeBuffer.reduce((sum, { data }) => sum + (isText(data) ? data.length : 0), sent);
-    return waiting > MOST_BYTES;
+    const { conn } = this.#socket;
+    const packets = packetsWaiting(conn);
+    const untaken = bytesUntaken(conn);
+    if (packets > (untaken > 0 ? MOST_PACKETS : MOST_PACKETS_OF_A_TURN) || untaken > MOST_BYTES) return true;
+    if (packets <= PACKETS_ALWAYS_FINE) return false;
+    return untaken + bytesInPackets(conn) > MOST_BYTES;
   }
 
   send(event: string, message: unknown): void {
@@ -57,12 +62,15 @@ export class Line {
 
   /** Calls back once, when it is not slow any more; never if it closes before. */
   whenDrained(then: () => void): void {
-    const { conn } = this.#socket;
-    const look = (): void => {
-      if (this.slow) conn.once('drain', look);
-      else if (this.open) then();
-    };
-    look();
+    if (this.open) this.#drained.add(then);
+  }
+
+  /** Calls back once the network took all that was sent so far; not before it takes something. */
+  whenTaken(then: () => void): void {
+    const stop = whenTaken(this.#socket.conn, () => {
+      stop();
+      then();
+    });
   }
 
   /** Adds it to a room of this node. */
@@ -74,8 +82,18 @@ export class Line {
     void this.#socket.leave(room);
   }
 
+  /** Reads nothing of this client for `ms`, on no namespace. */
+  holdBack(ms: number): void {
+    holdBack(this.#socket.conn, ms);
+  }
+
   /** Ends the connection; the client is told, and does not come back by itself. */
   close(): void {
     this.#socket.disconnect(true);
+  }
+
+  /** Ends the connection at once, with all that waits for it; to the client it is lost, so it comes back by itself. */
+  drop(): void {
+    cut(this.#socket.conn);
   }
 }

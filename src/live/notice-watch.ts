@@ -5,6 +5,7 @@
  * A2 A notice reaches a person once on this node, however many channels bring it and however often its row is mended
  *    into Redis. One older than LATE_MS, as a rebuild brings them, reaches nobody.
  * A3 Nobody is told what he did himself.
+ * A4 A line that can't keep up is told when it can again, if it is not too late by then; of many only the newest.
  */
 import type { Redis } from 'ioredis';
 import type { ToldNotice } from '../runtime/apply.ts';
@@ -18,7 +19,7 @@ export interface NoticeWatchOptions<L extends Listener> {
   now(): number;
 }
 
-type Listener = Pick<Line, 'principal'>;
+type Listener = Pick<Line, 'principal' | 'slow' | 'whenDrained'>;
 
 interface Person<L> {
   readonly lines: Set<L>;
@@ -26,6 +27,8 @@ interface Person<L> {
 }
 
 const LATE_MS = 60_000;
+/** For one line that can't keep up. */
+const MOST_WAITING = 16;
 
 export class NoticeWatch<L extends Listener> {
   readonly #options: NoticeWatchOptions<L>;
@@ -34,6 +37,8 @@ export class NoticeWatch<L extends Listener> {
   readonly #channels = new Map<string, Set<string>>();
   /** What was told to whom → until when a repeat may come, oldest first. */
   readonly #told = new Map<string, number>();
+  /** Of lines that can't keep up, oldest first. */
+  readonly #waiting = new WeakMap<L, ToldNotice[]>();
 
   constructor(options: NoticeWatchOptions<L>) {
     this.#options = options;
@@ -87,11 +92,31 @@ export class NoticeWatch<L extends Listener> {
   #message(channel: string, message: string): void {
     const notice = JSON.parse(message) as ToldNotice; // written by this product's own turns
     const now = this.#options.now();
-    if (now - Date.parse(notice.at) > LATE_MS) return;
+    if (isLate(notice, now)) return;
     this.#forget(now);
     for (const id of this.#channels.get(channel) ?? [])
       if (id !== notice.by && this.#isNew(id, notice, now))
-        for (const line of this.#persons.get(id)?.lines ?? []) this.#options.tell(line, notice);
+        for (const line of this.#persons.get(id)?.lines ?? []) this.#tell(line, notice);
+  }
+
+  #tell(line: L, notice: ToldNotice): void {
+    const before = this.#waiting.get(line);
+    if (before !== undefined) {
+      before.push(notice);
+      if (before.length > MOST_WAITING) before.shift();
+      return;
+    }
+    if (!line.slow) {
+      this.#options.tell(line, notice);
+      return;
+    }
+    this.#waiting.set(line, [notice]);
+    line.whenDrained(() => {
+      const waiting = this.#waiting.get(line) ?? [];
+      this.#waiting.delete(line);
+      const now = this.#options.now();
+      for (const one of waiting) if (!isLate(one, now)) this.#options.tell(line, one);
+    });
   }
 
   #isNew(id: string, { actor, version, kind, at }: ToldNotice, now: number): boolean {
@@ -109,3 +134,5 @@ export class NoticeWatch<L extends Listener> {
     }
   }
 }
+
+const isLate = ({ at }: ToldNotice, now: number): boolean => now - Date.parse(at) > LATE_MS;

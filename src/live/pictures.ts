@@ -1,7 +1,8 @@
-/** Whole boards for those who open them. Whoever comes while one is read gets the same: after a loss all come at once. */
+/** Whole boards for those who open them. Whoever comes while one is read, or shortly after, gets the same. */
 import type { BoardDigest, BoardSnapshot } from '../views/board-types.ts';
 import type { Boards } from '../views/boards.ts';
 import type { Prepared } from './prepared.ts';
+import { ReadOnce } from './read-once.ts';
 import type { Marks } from './watcher.ts';
 
 export interface Picture {
@@ -17,6 +18,10 @@ export interface PicturesOptions {
 
 /** On a board that changes all the time snapshot and digest are asked for so often until they are of one moment. */
 const TRIES = 4;
+/** What changed since then is told as frames; a thousand screens that come within a second cost five readings. */
+const KEEP_MS = 200;
+/** Unless more than so much changed: it would all come at once, in one frame. */
+const KEEP_CHANGES = 50;
 
 export const marksOf = ({ rebuilding, stale }: Marks): Marks => ({
   ...(rebuilding === undefined ? {} : { rebuilding }),
@@ -27,16 +32,30 @@ export const isLive = ({ rebuilding, stale }: Marks): boolean => rebuilding === 
 
 export class Pictures {
   readonly #options: PicturesOptions;
-  readonly #reading = new Map<string, Promise<Picture>>();
+  readonly #once = new ReadOnce<Picture>(KEEP_MS);
+  readonly #changes = new Map<string, number>();
 
   constructor(options: PicturesOptions) {
     this.#options = options;
   }
 
   read(site: string): Promise<Picture> {
-    const reading = this.#reading.get(site) ?? this.#read(site).finally(() => this.#reading.delete(site));
-    this.#reading.set(site, reading);
-    return reading;
+    return this.#once.ask(site, () => {
+      this.#changes.set(site, 0);
+      return this.#read(site);
+    });
+  }
+
+  /** So much has changed. */
+  changed(site: string, changes: number): void {
+    const all = (this.#changes.get(site) ?? 0) + changes;
+    this.#changes.set(site, all);
+    if (all > KEEP_CHANGES) this.forget(site);
+  }
+
+  /** The board is another by now; without a name, all may be. */
+  forget(site?: string): void {
+    this.#once.forget(site);
   }
 
   /** The digest is of the snapshot's position, or (seldom) of a later one. */

@@ -5,19 +5,24 @@
  * N2 Each namespace knows who is at the other end (admit.ts); when the session ends, so does the socket.
  * N3 Ending by `close` looks like a lost connection, so clients come back by themselves, to another node; a socket closed
  *    for its own sake (`Line.close`) is told so.
+ * N4 No client takes more than its part of the node: it is read only so fast (reading.ts, dispatch.ts), and only so much
+ *    waits for it (line.ts, backlog.ts), however little it reads.
  */
 import { randomInt } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { Redis } from 'ioredis';
 import { type Socket, Server as SocketIo } from 'socket.io';
-import type { RateLimit } from '../http/rate-limit.ts';
 import { type Admission, admission, callerOf } from './admit.ts';
 import { dispatcher, nackOf } from './dispatch.ts';
 import { Line } from './line.ts';
+import { bePatient } from './patience.ts';
+import { readWithin } from './reading.ts';
 import { renewal } from './renewal.ts';
 import { SessionWatch } from './session-watch.ts';
 import type { Service, Space } from './space.ts';
 import { takeUpgrades } from './upgrade.ts';
+import { type Conn, cut } from './wire.ts';
+import { parser } from './written.ts';
 
 export interface SocketOptions extends Admission {
   readonly server: Server;
@@ -30,8 +35,6 @@ export interface SocketOptions extends Admission {
   lookSession(sid: string): Promise<unknown>;
   /** What this node knows by itself, at once. */
   sessionHasEnded(sid: string): boolean;
-  /** Counts together with the requests of the same users. */
-  readonly rate: RateLimit;
   /** HTTP status of a code; undefined = not meant to be seen. */
   statusOf(code: string): number | undefined;
   readonly log: { error(fields: object, text: string): void };
@@ -40,8 +43,8 @@ export interface SocketOptions extends Admission {
 export interface Sockets {
   /** Open connections. */
   readonly size: number;
-  /** Asks all to come back elsewhere, spread over `ms`; resolves when they went or the time is over. */
-  drain(ms: number): Promise<void>;
+  /** Asks all to come back elsewhere, spread over `spreadMs`; resolves when they went, at the latest `lateMs` after that. */
+  drain(spreadMs: number, lateMs: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -51,6 +54,11 @@ const MOST_BYTES = 64 * 1024;
 const JOIN_MS = 10_000;
 const PING = { pingInterval: 10_000, pingTimeout: 5_000 };
 const LOOK_MS = 50;
+/** Whoever was closed answers within it, or is cut: a WebSocket waits 30 s for that, with all that waits in it. */
+const FAREWELL_MS = 2_000;
+/** Whatever a client sends: its messages, which have a limit of their own, and acknowledgements of ours. */
+const PACKETS_PER_SECOND = 1_000;
+const packetsPerSecond = (messages: number): number => Math.max(PACKETS_PER_SECOND, 5 * messages);
 
 export function openSockets(options: SocketOptions): Sockets {
   // Its own HTTP server never listens: upgrades come from the node's, after the check of their Origin.
@@ -61,7 +69,13 @@ export function openSockets(options: SocketOptions): Sockets {
     serveClient: false,
     maxHttpBufferSize: MOST_BYTES,
     connectTimeout: JOIN_MS,
+    parser,
     ...PING,
+  });
+  io.engine.on('connection', (conn: Conn) => {
+    readWithin(conn, packetsPerSecond(options.rate.perSecond));
+    bePatient(conn, { pingTimeoutMs: PING.pingTimeout });
+    conn.once('close', () => setTimeout(() => cut(conn), FAREWELL_MS).unref());
   });
   let draining = false;
   const stop = takeUpgrades(options.server, {
@@ -86,12 +100,12 @@ export function openSockets(options: SocketOptions): Sockets {
     get size() {
       return io.engine.clientsCount;
     },
-    async drain(ms) {
+    async drain(spreadMs, lateMs) {
       draining = true;
-      const until = performance.now() + ms;
+      const until = performance.now() + spreadMs + lateMs;
       for (const { name } of options.spaces)
         for (const socket of io.of(name).sockets.values())
-          socket.emit('server:drain', { comeBackInMs: randomInt(Math.max(1, Math.floor(ms * 0.8))) });
+          socket.emit('server:drain', { comeBackInMs: randomInt(Math.max(1, Math.floor(spreadMs))) });
       while (io.engine.clientsCount > 0 && performance.now() < until)
         await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
     },
@@ -136,7 +150,7 @@ function openSpace(io: SocketIo, space: Space, { options, sessions, admit }: Aro
     if (line === undefined) return;
     sessions.add(line);
     service.came?.(line);
-    const caller = callerOf(socket, line.principal, options.proxies);
+    const caller = callerOf(socket, line.principal, options.proxies) ?? line.id;
     const failed = (error: unknown, event: string): void => options.log.error({ error, event }, 'a message failed');
     const dispatch = dispatcher({ handlers, rate: options.rate, statusOf: options.statusOf, failed }, line, caller);
     socket.onAny((event: string, ...args: unknown[]) => dispatch(event, args));

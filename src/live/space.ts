@@ -5,7 +5,7 @@ import type { Principal } from '../identity/principal.ts';
 import type { Line } from './line.ts';
 
 export interface Reply {
-  /** Sent as the acknowledgement, with `ok: true` unless it says otherwise. */
+  /** Sent as the acknowledgement, with `ok: true` unless it says otherwise; what is `Written` already, as it is. */
   readonly ack: object;
   /** Runs right behind the acknowledgement: what is sent here arrives after it. */
   readonly after?: () => void;
@@ -14,13 +14,16 @@ export interface Reply {
 /** Refuses by throwing an AndonError that may be shown. */
 export interface Handler {
   readonly check: Check;
+  /** What a message takes of its caller's messages a second: 1 for what is as cheap as a command. */
+  readonly cost: number;
   handle(line: Line, message: never): Promise<Reply>;
 }
 
 export const on = <S extends TSchema>(
   schema: S,
   handle: (line: Line, message: Static<S>) => Promise<Reply>,
-): Handler => ({ check: checker(schema), handle });
+  cost = 1,
+): Handler => ({ check: checker(schema), cost, handle });
 
 /** To everybody in a room of this node, encoded once. */
 export type Cast = (room: string, event: string, message: unknown) => void;

@@ -3,5 +3,6 @@ import type { Health } from '../telemetry/health.ts';
 
 export interface Running {
   readonly health: Pick<Health, 'report'>;
-  stop(): Promise<void>;
+  /** `everything`: the others stop too, so that there is nobody to send clients to. */
+  stop(everything: boolean): Promise<void>;
 }

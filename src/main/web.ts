@@ -32,11 +32,11 @@ export async function web(core: Core): Promise<Running> {
   health.starting = false;
   return {
     health,
-    async stop() {
+    async stop(everything) {
       health.draining = true;
       partners.drain();
       node.presence.drain();
-      await sockets.drain(config.drainMs / 2);
+      await sockets.drain(everything ? config.drainMs * 0.4 : config.drainSpreadMs, config.drainMs * 0.1);
       await sockets.close();
       await listening.close(config.drainMs / 2);
       node.presence.close();

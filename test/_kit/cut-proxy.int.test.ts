@@ -97,3 +97,16 @@ test('that delays answers late, in order, and no longer when it is resumed', asy
   const quick = await Promise.all([took(), took(), took(), took(), took()]);
   assert.ok(Math.min(...quick) < 59, String(quick));
 });
+
+test('that throttles lets a large answer through slowly, and whole', async ({ proxy, through }) => {
+  const large = async (): Promise<number> => {
+    const start = performance.now();
+    assert.is(JSON.stringify(await through(`select repeat('x', 300000)`)).length > 300_000, true);
+    return performance.now() - start;
+  };
+  proxy.throttle(1_000_000);
+  const slow = await large();
+  assert.ok(slow > 250, String(slow));
+  proxy.resume();
+  assert.ok((await large()) < slow);
+});

@@ -18,6 +18,8 @@ export interface CutProxy {
   refuse(): void;
   /** What the server says comes so much later, milliseconds, each time another time between the two. */
   delay(least: number, most: number): void;
+  /** What the server says is taken no faster than this, on each connection: a slow line. */
+  throttle(bytesPerSecond: number): void;
   /** Everything flows again, at once; what stalled goes on. */
   resume(): void;
   close(): Promise<void>;
@@ -32,6 +34,7 @@ export async function cutProxy(targetPort: number): Promise<CutProxy> {
   let left = 0;
   let cuts = 0;
   let late: readonly [number, number] | undefined;
+  let fastest: number | undefined;
   const sockets = new Set<Socket>();
 
   const relay = (from: Socket, to: Socket, cutsAt: Mode): void => {
@@ -59,6 +62,16 @@ export async function cutProxy(targetPort: number): Promise<CutProxy> {
           if (queue === turn) queue = undefined;
         });
         queue = turn;
+      } else if (cutsAt === 'cut-replies' && fastest !== undefined) {
+        from.pause();
+        setTimeout(
+          () => {
+            if (to.destroyed) return;
+            if (mode !== 'stall') from.resume();
+            write(bytes);
+          },
+          bytes.length / (fastest / 1_000),
+        );
       } else write(bytes);
     });
     from.on('close', () => {
@@ -106,9 +119,13 @@ export async function cutProxy(targetPort: number): Promise<CutProxy> {
     delay(least, most) {
       late = [least, most];
     },
+    throttle(bytesPerSecond) {
+      fastest = bytesPerSecond;
+    },
     resume() {
       mode = 'flow';
       late = undefined;
+      fastest = undefined;
       for (const socket of sockets) socket.resume();
     },
     async close() {

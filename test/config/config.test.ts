@@ -74,6 +74,7 @@ test('the defaults are what the documents say', () => {
     socketsPerUser: 50,
     socketsPerAddress: 1_000,
     drainMs: 5_000,
+    drainSpreadMs: 30_000,
     opsPort: 0,
     opsHost: '127.0.0.1',
     pagesDir: 'dist/web',

@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import * as assert from 'uvu/assert';
 import type { Snapshot } from '../../gateways/contract/board.ts';
 import { spec } from '../_kit/spec.ts';
 import { until } from '../_kit/until.ts';
 import { BoardClient, boardCaughtUp, type Live, withLive } from './open-live.ts';
+import { placeOf } from './placed.ts';
 
 const test = spec<Live>('boards over sockets', withLive(), { deadlineMs: 40_000 });
 
@@ -102,33 +102,12 @@ test('many who come while it changes all end with the same board, without a gap'
   assert.is((await serverDigest(first)).counts.made, 12);
 });
 
-/** A card of an order that is nowhere else, its title so long. */
-function place(n: number, length: number) {
-  const order = randomUUID();
-  const card = JSON.stringify({
-    ...{ order, number: String(n), version: 1, lane: 'new', status: 'MANUFACTURING_APPROVED', epoch: 0 },
-    ...{ title: 'x'.repeat(length), material: 'm', finish: 'f', quantity: 1, priority: 0, due: null, capture: null },
-    ...{ hold: null, cancellation: null, thumb: null, waiting: { for: 'operators', since: '', reason: 'to-capture' } },
-    updatedAt: '2026-01-01T00:00:00.000Z',
-  });
-  const key = String(n).padStart(6, '0');
-  return {
-    type: 'place',
-    board: 'north',
-    actor: order,
-    version: 1,
-    lane: 'new',
-    recent: key,
-    urgent: key,
-    card,
-  } as const;
-}
-
 test('the rest of a long lane comes in parts, then ready', async (live) => {
   const { core } = live;
   const boss = await live.as('supervisor');
   const board = await liveBoard(live, boss);
-  await core.hot.finish(Array.from({ length: 450 }, (_, n) => place(n, 400)));
+  await core.hot.finish(Array.from({ length: 450 }, (_, n) => placeOf(n, 400)));
+  await until('they are told', () => board.places.size === 450);
   const late = new BoardClient(await live.connect('/mes', boss));
   const opened = (await late.open()) as Snapshot;
   assert.equal([opened.lanes.new.items.length, opened.lanes.new.count], [200, 450]);
@@ -168,7 +147,7 @@ test('who does not read is left out, and opens again once it does; others notice
   const engine = slow.client.socket.io.engine as unknown as { transport: { ws: { pause(): void; resume(): void } } };
   engine.transport.ws.pause();
   for (let n = 0; n < 25; n++) {
-    await live.core.hot.finish(Array.from({ length: 64 }, (_, i) => place(n * 64 + i, 10_000)));
+    await live.core.hot.finish(Array.from({ length: 64 }, (_, i) => placeOf(n * 64 + i, 10_000)));
     await until('the quick one has it', () => quick.places.size === (n + 1) * 64);
   }
   engine.transport.ws.resume();

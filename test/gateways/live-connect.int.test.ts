@@ -131,6 +131,19 @@ test('wrong fields of a known command are answered, however often', async (live)
   assert.ok(socket.connected);
 });
 
+test('what is dear takes more of the messages a second; who comes back stays far below', async (live) => {
+  const many = (count: number, ask: () => Promise<{ code?: string }>) =>
+    Promise.all(Array.from({ length: count }, ask)).then((all) => all.filter(({ code }) => code === 'too_many').length);
+  const [one, two] = [await live.as('operator', { site: 'north' }), await live.as('operator', { site: 'north' })];
+  const { ask } = await live.connect('/mes', one);
+  assert.is(await many(80, () => ask('board:close', { site: 'north' })), 0);
+  assert.ok((await many(80, () => ask('board:digest', { site: 'north' }))) > 0);
+  const back = await live.connect('/mes', two);
+  assert.is(await many(1, () => back.ask('board:open', { site: 'north' })), 0);
+  const shop = await live.connect('/storefront', two);
+  assert.is(await many(50, () => shop.ask('track', { order: randomUUID() })), 0);
+});
+
 test('a message that is too large ends the connection, not the node', async (live) => {
   const operator = await live.as('operator', { site: 'north' });
   const { socket } = await live.connect('/mes', operator);
@@ -146,7 +159,7 @@ test('on shutdown clients are asked to go, then lose the connection', async (liv
   const reasons: string[] = [];
   socket.on('server:drain', (drain) => drains.push(drain));
   socket.on('disconnect', (reason) => reasons.push(reason));
-  const drained = live.sockets.drain(300);
+  const drained = live.sockets.drain(300, 0);
   await until('it is told', () => drains.length === 1);
   assert.ok(drains[0]!.comeBackInMs < 300);
   const refused = await upgrade(live.url, PATH, {});

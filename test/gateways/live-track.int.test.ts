@@ -65,6 +65,22 @@ test('whoever was away gets what it missed, from any version', async (live) => {
   assert.equal(versionsOf(me.changes), [captured.version + 1]);
 });
 
+test('who was away for a day gets every version there was, from the log alone', async (live) => {
+  const [buyer, boss] = [await live.as('buyer'), await live.as('supervisor')];
+  const { id, version } = await live.orderOf(buyer, 'MANUFACTURING_APPROVED');
+  const CHANGES = 260; // more than is read from the log at once
+  for (let n = 0; n < CHANGES; n++)
+    assert.is((await boss.order(id, 'set-priority', { priority: 1 + (n % 2) })).status, 200);
+  await live.core.redis.call('DEL', [live.core.keys.state('order', id)]);
+  const me = await follower(live, buyer);
+  const opened = await me.ask('track', { order: id, since: version });
+  assert.equal(versionsOf(opened.changes), from(version + 1, version + CHANGES));
+  assert.is(opened.order.version, version + CHANGES);
+  await boss.order(id, 'set-priority', { priority: 0 });
+  await until('the next is there', () => me.changes.length > 0);
+  assert.equal(versionsOf(me.changes), [version + CHANGES + 1]);
+});
+
 test('changes in the middle of the opening are told once', async (live) => {
   const [buyer, operator] = [await live.as('buyer'), await live.as('operator', { site: 'north', limit: 50 })];
   for (let round = 0; round < 8; round++) {

@@ -29,6 +29,8 @@ export interface ConnectOptions {
   readonly origin?: string;
   readonly cookie?: string;
   readonly token?: unknown;
+  /** Address of the node, for who comes by way of something. */
+  readonly via?: string;
 }
 
 export interface LiveNode extends RestNode {
@@ -38,8 +40,9 @@ export interface LiveNode extends RestNode {
 }
 
 export interface Live extends LiveNode {
-  /** Another node of the same product. */
-  another(): Promise<LiveNode>;
+  /** Another node of the same product, with settings of its own. */
+  another(own?: Partial<Config>): Promise<LiveNode>;
+  readonly config: Config;
 }
 
 async function openLive(config: Config, clients: Socket[]): Promise<LiveNode> {
@@ -95,14 +98,14 @@ async function openLive(config: Config, clients: Socket[]): Promise<LiveNode> {
     proxies: config.proxies,
     socketsPerUser: config.socketsPerUser,
     socketsPerAddress: config.socketsPerAddress,
-    rate: new RateLimit(1_000),
+    rate: new RateLimit(config.requestsPerSecond),
     statusOf: httpStatusOf,
     log: core.log,
   });
   return {
     ...rest,
     sockets,
-    connect: (namespace, who) => connect(`${url}${namespace}`, who, clients),
+    connect: (namespace, who) => connect(`${('via' in who && who.via) || url}${namespace}`, who, clients),
     async close() {
       await sockets.close();
       await rest.close();
@@ -134,13 +137,13 @@ export const withLive =
     withSettings(options)(async (config) => {
       const nodes: LiveNode[] = [];
       const clients: Socket[] = [];
-      const another = async (): Promise<LiveNode> => {
-        const node = await openLive(config, clients);
+      const another = async (own: Partial<Config> = {}): Promise<LiveNode> => {
+        const node = await openLive({ ...config, ...own }, clients);
         nodes.push(node);
         return node;
       };
       try {
-        await lend({ ...(await another()), another });
+        await lend({ ...(await another()), another, config });
       } finally {
         for (const socket of clients) socket.close();
         for (const node of nodes) await node.close();
@@ -189,9 +192,13 @@ export class BoardClient {
   answer: Snapshot | Frames | undefined;
   #early: Frame[] = [];
 
-  constructor(client: Client, site = 'north') {
+  readonly #patienceMs: number;
+
+  /** `patienceMs`: for the answer and for the rest of it. */
+  constructor(client: Client, site = 'north', patienceMs = 5_000) {
     this.client = client;
     this.site = site;
+    this.#patienceMs = patienceMs;
     client.socket.on('board:frame', (frame: Frame) => (this.ready ? this.#take(frame) : this.#early.push(frame)));
     client.socket.on('board:part', (part: Part, done: () => void) => {
       this.parts.push(part);
@@ -211,13 +218,15 @@ export class BoardClient {
     this.#early = [];
     const { promise, resolve, reject } = Promise.withResolvers<Snapshot | Frames>();
     const message = { site: this.site, ...(resume ? { resume } : {}) };
-    this.client.socket.timeout(5_000).emit('board:open', message, (error: Error | null, answer: BoardOpenAck) => {
-      if (error) reject(error);
-      else if (!answer.ok) reject(Object.assign(new Error(JSON.stringify(answer)), answer));
-      else resolve(this.#opened(answer, resume?.at ?? ''));
-    });
+    this.client.socket
+      .timeout(this.#patienceMs)
+      .emit('board:open', message, (error: Error | null, answer: BoardOpenAck) => {
+        if (error) reject(error);
+        else if (!answer.ok) reject(Object.assign(new Error(JSON.stringify(answer)), answer));
+        else resolve(this.#opened(answer, resume?.at ?? ''));
+      });
     const answer = await promise;
-    await until('the snapshot is complete', () => this.ready !== undefined);
+    await until('the snapshot is complete', () => this.ready !== undefined, 2 * this.#patienceMs);
     return answer;
   }
 

@@ -109,6 +109,7 @@ export const withSettings =
           ANDON_SPOOL: join(files, 'spool'),
           ANDON_REDIS_TIMEOUT_MS: '1000',
           ANDON_UPLOAD_BYTES: '1000000',
+          ANDON_REQUESTS_PER_SECOND: '1000',
           ...env,
         }),
       );
@@ -158,7 +159,13 @@ export async function openRest(config: Config): Promise<RestNode> {
         ...{ runtime, hashOf, definitions: definitions as never },
         sites: BOOK.map(({ site }) => site),
       });
-      return keeper;
+      return {
+        async stop() {
+          const kept = keeper;
+          keeper = undefined;
+          await kept?.stop();
+        },
+      };
     },
     async close() {
       await keeper?.stop();

@@ -27,3 +27,16 @@ test('an idle caller saves up no more than a second’s worth', () => {
   now = 3_600_000;
   assert.is(Array.from({ length: 10 }, () => rate.take('a')).filter(Boolean).length, 5);
 });
+
+test('what costs more takes more, and what costs more than there ever is takes all there is', () => {
+  let now = 0;
+  const rate = new RateLimit(10, () => now);
+  assert.ok(rate.take('a', 7));
+  assert.not(rate.take('a', 4));
+  assert.ok(rate.take('a', 3));
+  now = 900;
+  assert.not(rate.take('a', 20));
+  now = 1_000;
+  assert.ok(rate.take('a', 20));
+  assert.not(rate.take('a'));
+});

@@ -2,10 +2,11 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as assert from 'uvu/assert';
-import { SETTINGS } from '../../src/config.ts';
+import { readConfig, SETTINGS } from '../../src/config.ts';
 import { readArguments } from '../../src/launcher/arguments.ts';
 import { ROOT } from '../../src/launcher/place.ts';
 import { fillTemplate } from '../../src/launcher/servers/nginx.ts';
+import { longestStopMs } from '../../src/stop-time.ts';
 import { spec } from '../_kit/spec.ts';
 
 const test = spec('deployment');
@@ -99,6 +100,18 @@ test('units of systemd start what there is, as nobody special', () => {
   }
   const wanted = all(read('deploy/systemd/andon.target'), /(andon-\w+@)\d+\.service/g);
   for (const name of wanted) assert.ok(units.includes(`deploy/systemd/${name}.service`), name);
+});
+
+test('nobody is killed before it had its time to stop', () => {
+  const config = readConfig({ ANDON_SECRET: 'x'.repeat(32), ANDON_TOKEN_KEY: 'key' });
+  const compose = read('deploy/compose.yaml');
+  for (const type of ['web', 'worker', 'keeper']) {
+    const longest = longestStopMs(type, config) / 1_000;
+    const unit = /^TimeoutStopSec=(\d+)s$/m.exec(read(`deploy/systemd/andon-${type}@.service`));
+    const container = new RegExp(`src/main.ts, ${type}\\]\\n(?: +#.*\\n)? +stop_grace_period: (\\d+)s`).exec(compose);
+    assert.ok(Number(unit?.[1]) > longest, `${type}: systemd`);
+    assert.ok(Number(container?.[1]) > longest, `${type}: compose`);
+  }
 });
 
 const SOURCES = globSync(['src/**/*.ts', 'gateways/**/*.ts'], { cwd: ROOT }).filter((file) => !/launcher/.test(file));

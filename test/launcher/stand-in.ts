@@ -48,7 +48,7 @@ if (type === 'admin') {
   else server.listen(Number(process.env['ANDON_OPS_PORT']), '127.0.0.1');
   if (process.connected) process.send?.('running');
   const staying = setInterval(() => undefined, 60_000);
-  process.on('SIGTERM', () => {
+  process.on('SIGINT', () => {
     clearInterval(staying);
     server.close();
     server.closeAllConnections();

@@ -20,7 +20,15 @@ class Subscriber extends EventEmitter {
   }
 }
 
-const line = (id: string, socket = id) => ({ principal: { id } as Principal, socket });
+const line = (id: string, socket = id) => ({
+  principal: { id } as Principal,
+  socket,
+  slow: false,
+  drained: undefined as (() => void) | undefined,
+  whenDrained(then: () => void) {
+    this.drained = then;
+  },
+});
 const START = Date.parse('2026-03-02T08:00:00.000Z');
 
 interface Watched {
@@ -135,8 +143,30 @@ test('who came while Redis was away is subscribed when it is back', ({ watch, su
 });
 
 test('a guest hears nothing and is no trouble', ({ watch, subscriber }) => {
-  const guest = { principal: undefined, socket: 'guest' };
+  const guest = { ...line(''), principal: undefined };
   watch.came(guest as never, ['x']);
   watch.gone(guest as never);
   assert.equal(subscriber.asked, []);
+});
+
+test('who can’t keep up is told once drained: the newest, and nothing that is late by then', (at) => {
+  const { watch, say, heard, clock } = at;
+  const [slow, other] = [line('olga', 'slow'), line('olga', 'other')];
+  watch.came(slow, ['olga']);
+  watch.came(other, ['olga']);
+  slow.slow = true;
+  say('olga', { version: 1 });
+  clock.now += 30_000;
+  for (let version = 2; version < 30; version++) say('olga', { version, at: new Date(clock.now).toISOString() });
+  assert.is(heard.length, 29);
+  assert.ok(heard.every((one) => one.startsWith('other')));
+  slow.slow = false;
+  say('olga', { version: 30, at: new Date(clock.now).toISOString() });
+  clock.now += 59_000;
+  slow.drained?.();
+  const told = heard.filter((one) => one.startsWith('slow'));
+  assert.equal([told.length, told[0], told.at(-1)], [16, 'slow released order@15', 'slow released order@30']);
+  clock.now -= 59_000;
+  say('olga', { version: 31, at: new Date(clock.now).toISOString() });
+  assert.is(heard.at(-2), 'slow released order@31');
 });
