@@ -58,11 +58,14 @@ function choose(wanted: readonly string[]): string[] {
   return [...new Set([...all.filter((f) => wanted.length === 0 || kinds.includes(kindOf(f))), ...named])].sort();
 }
 
+/** Prints what a file said also where it passed: figures of long runs. */
+const TELL = process.env['TEST_OUTPUT'] === '1';
+
 function print(result: FileResult): void {
   const bad = result.failed > 0;
   const counts = `${result.passed} passed${bad ? `, ${result.failed} failed` : ''}`;
   console.log(`${bad ? 'FAIL' : 'ok  '} ${result.file}  ${counts}  ${result.ms} ms`);
-  if (bad) console.log(result.output.trimEnd().replace(/^/gm, '     '));
+  if (bad || TELL) console.log(result.output.trimEnd().replace(/^/gm, '     '));
   for (const fault of result.faults) console.log(`     FAULT: ${fault}`);
   for (const { title, reason } of result.skips) console.log(`     skipped: ${title} (${reason})`);
 }

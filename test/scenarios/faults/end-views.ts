@@ -8,7 +8,8 @@ import type { Api } from '../../_kit/api.ts';
 import { until } from '../../_kit/until.ts';
 import { type PartnerEvent, read } from './customers.ts';
 import { SOON_MS } from './end-log.ts';
-import { LANES, type LiveBoard } from './live-board.ts';
+import type { LiveBoard } from './live-board.ts';
+import { LANES } from './seen-board.ts';
 import { SITES, type Traffic } from './traffic.ts';
 
 export interface Head {
@@ -62,14 +63,22 @@ export async function boardsAreLog(
     const log = linesOf(heads, site);
     for (const at of nodes) await same(`the board of ${site} at ${at} ${when}`, log, () => page(reader!, at, site));
   }
+  await liveBoardsAreLog(heads, boards, when);
+}
+
+export async function liveBoardsAreLog(
+  heads: readonly Head[],
+  boards: readonly LiveBoard[],
+  when: string,
+): Promise<void> {
   for (const [n, board] of boards.entries()) {
     const log = linesOf(heads, board.site);
     await same(`live board ${n} (${board.site}) ${when}`, log, async () => seenBy(board));
-    assert.is(board.digest(), digestOf(log));
+    assert.is(board.seen.digest(), digestOf(log));
   }
 }
 
-const seenBy = (board: LiveBoard): string[] => (board.live ? board.lines() : ['not live']);
+const seenBy = (board: LiveBoard): string[] => (board.live ? board.seen.lines() : ['not live']);
 
 async function page(reader: Api, at: string, site: string): Promise<string[]> {
   const lines: string[] = [];

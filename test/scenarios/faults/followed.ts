@@ -69,6 +69,10 @@ export class FollowedOrders {
     this.#line.ask('untrack', { order }).catch(() => undefined);
   }
 
+  cut(ms: number): void {
+    this.#line.cut(ms);
+  }
+
   close(): void {
     this.#closed = true;
     this.#line.close();

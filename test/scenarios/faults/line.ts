@@ -48,6 +48,16 @@ export class Line {
     if (this.#socket) this.#lost(this.#socket);
   }
 
+  /** Breaks without a word, as a cable does; comes back after `ms`. */
+  cut(ms: number): void {
+    const socket = this.#socket;
+    if (socket === undefined) return;
+    const { transport } = socket.io.engine as unknown as { transport?: { ws?: { terminate?(): void } } };
+    socket.removeAllListeners();
+    transport?.ws?.terminate?.();
+    this.#lost(socket, ms);
+  }
+
   close(): void {
     this.#closed = true;
     clearTimeout(this.#again);
@@ -68,13 +78,17 @@ export class Line {
     socket.once('connect', opened);
     socket.once('connect_error', () => this.#lost(socket));
     socket.once('disconnect', () => this.#lost(socket));
+    // A node that is about to stop says when to come to another.
+    socket.once('server:drain', ({ comeBackInMs }: { readonly comeBackInMs: number }) => {
+      setTimeout(() => this.#lost(socket, 0), comeBackInMs).unref();
+    });
   }
 
-  #lost(socket: Socket): void {
+  #lost(socket: Socket, againMs = AGAIN_MS + Math.random() * AGAIN_MS): void {
     if (socket !== this.#socket || this.#closed) return;
     this.#socket = undefined;
     socket.removeAllListeners();
     socket.close();
-    this.#again = setTimeout(() => this.#connect(), AGAIN_MS + Math.random() * AGAIN_MS);
+    this.#again = setTimeout(() => this.#connect(), againMs);
   }
 }

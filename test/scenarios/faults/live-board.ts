@@ -1,5 +1,4 @@
 /** A site's board as one operator's page keeps it over a line that breaks: frames without a gap, in the end the log. */
-import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Socket } from 'socket.io-client';
 import type { Frame, Part, Ready } from '../../../gateways/contract/board.ts';
@@ -8,24 +7,13 @@ import type { BoardOpenAck, CommandAck } from '../../../gateways/contract/live.t
 import type { Api, Reply } from '../../_kit/api.ts';
 import type { Book } from './book.ts';
 import { Line } from './line.ts';
-
-interface Place {
-  readonly version: number;
-  readonly lane: Lane | null;
-  readonly card: Card | null;
-}
-
-export const LANES = ['new', 'in_work', 'made'] as const;
+import { SeenBoard } from './seen-board.ts';
 
 export class LiveBoard {
   readonly site: string;
   readonly #book: Book;
-  readonly #name: string;
   readonly #line: Line;
-  #places = new Map<string, Place>();
-  #filling: Map<string, Place> | undefined;
-  #epoch = '';
-  #at = '';
+  readonly #seen: SeenBoard;
   /** Frames that come before the answer, or before the snapshot is whole. */
   #held: Frame[] | undefined;
   #opening = 0;
@@ -35,7 +23,7 @@ export class LiveBoard {
   constructor(book: Book, who: Api, site: string, nodes: readonly string[], first: number) {
     this.site = site;
     this.#book = book;
-    this.#name = who.name;
+    this.#seen = new SeenBoard((text) => book.fault(`${who.name}: ${text}`));
     this.#line = new Line({
       ...{ nodes, first, namespace: '/mes', token: who.token },
       prepare: (socket) => this.#prepare(socket),
@@ -47,31 +35,17 @@ export class LiveBoard {
     return this.#line.socket !== undefined && this.#held === undefined;
   }
 
+  get seen(): SeenBoard {
+    return this.#seen;
+  }
+
   cards(lane: Lane): Card[] {
-    return [...this.#places.values()].flatMap(({ lane: at, card }) => (at === lane && card !== null ? [card] : []));
+    return this.#seen.cards(lane);
   }
 
-  /** `<lane> <order> <version>`, as in the digest. */
-  lines(): string[] {
-    const orders = [...this.#places].sort(([a], [b]) => (a < b ? -1 : 1));
-    return LANES.flatMap((lane) =>
-      orders.flatMap(([order, place]) => (place.lane === lane ? [`${lane} ${order} ${place.version}`] : [])),
-    );
-  }
-
-  lineOf(order: string): string {
-    const { lane, version } = this.#places.get(order) ?? {};
-    return `${lane} ${version}`;
-  }
-
-  digest(): string {
-    return createHash('sha256')
-      .update(
-        this.lines()
-          .map((line) => `${line}\n`)
-          .join(''),
-      )
-      .digest('hex');
+  /** Breaks its line without a word, and comes back after `ms`. */
+  cut(ms: number): void {
+    this.#line.cut(ms);
   }
 
   /** As REST would answer; undefined: nobody knows whether it was heard. */
@@ -90,14 +64,14 @@ export class LiveBoard {
 
   #prepare(socket: Socket): () => void {
     this.#held = [];
-    this.#filling = undefined;
+    this.#seen.giveUp();
     socket.on('board:frame', (frame: Frame) => {
       if (frame.stale !== undefined) this.staleFrames += 1;
       if (this.#held) this.#held.push(frame);
       else this.#take(frame);
     });
     socket.on('board:part', (part: Part, done: () => void) => {
-      for (const card of part.items) this.#fill(card);
+      if (part.site === this.site) this.#seen.fill(part.epoch, part.items);
       done();
     });
     socket.on('board:ready', (ready: Ready) => this.#whole(ready));
@@ -109,8 +83,9 @@ export class LiveBoard {
     const turn = ++this.#opening;
     while (this.#line.socket === socket && turn === this.#opening) {
       this.#held = [];
-      this.#filling = undefined;
-      const resume = this.#epoch === '' ? {} : { resume: { epoch: this.#epoch, at: this.#at } };
+      this.#seen.giveUp();
+      const { epoch, at } = this.#seen;
+      const resume = epoch === '' ? {} : { resume: { epoch, at } };
       const answer = await new Promise<BoardOpenAck | undefined>((resolve) => {
         // What comes right behind the answer may be delivered in the same tick: taken in its callback.
         socket
@@ -135,32 +110,17 @@ export class LiveBoard {
       for (const frame of [...answer.frames, ...held]) this.#take(frame);
       return;
     }
-    this.#epoch = answer.epoch;
-    this.#at = answer.at;
-    this.#filling = new Map();
-    for (const lane of LANES) for (const card of answer.lanes[lane].items) this.#fill(card);
+    this.#seen.begin(answer);
   }
 
-  #fill(card: Card): void {
-    const { order, version, lane } = card;
-    if ((this.#filling?.get(order)?.version ?? 0) < version) this.#filling?.set(order, { version, lane, card });
-  }
-
-  #whole(ready: Ready): void {
-    if (this.#filling === undefined || ready.epoch !== this.#epoch) return;
-    this.#places = this.#filling;
-    this.#filling = undefined;
+  #whole({ site, epoch }: Ready): void {
+    if (site !== this.site || !this.#seen.complete(epoch)) return;
     const held = this.#held ?? [];
     this.#held = undefined;
     for (const frame of held) this.#take(frame);
   }
 
-  #take({ site, epoch, from, to, changes }: Frame): void {
-    if (site !== this.site) return;
-    if (epoch !== this.#epoch) this.#book.fault(`${this.#name}: a frame of epoch ${epoch} in ${this.#epoch}`);
-    if (from !== this.#at) this.#book.fault(`${this.#name}: a frame from ${from}, but ${this.#at} was the last`);
-    this.#at = to;
-    for (const { order, version, lane, card } of changes)
-      if ((this.#places.get(order)?.version ?? 0) < version) this.#places.set(order, { version, lane, card });
+  #take(frame: Frame): void {
+    if (frame.site === this.site) this.#seen.take(frame);
   }
 }

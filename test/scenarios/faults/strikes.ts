@@ -21,6 +21,8 @@ const anyOf = <T>(of: readonly T[]): T => {
 
 /** Longer than every lease there is. */
 const STOPPED_MS = 4_000;
+/** Draining, ending and starting one node. */
+const ROLL_MS = 90_000;
 
 export const kill =
   (name: string): Strike =>
@@ -50,6 +52,20 @@ export const standStill =
     await sleep(ms);
     process.kill(pid, 'SIGCONT');
   };
+
+/** Every web node is ended and started again, one after the other, as when a new version is brought in. */
+export const rolling: Strike = async ({ product }) => {
+  const nodes = async () => (await product.status()).processes.filter(({ type }) => type === 'web');
+  for (const { index, pid } of await nodes()) {
+    process.kill(pid, 'SIGTERM');
+    const back = async (): Promise<boolean> => {
+      const found = (await nodes()).find((node) => node.index === index);
+      return found !== undefined && found.pid !== pid && found.ready;
+    };
+    for (const until = Date.now() + ROLL_MS; !(await back()); await sleep(500))
+      if (Date.now() > until) throw new Error(`web ${index} is not back`);
+  }
+};
 
 async function inRedis(house: House, act: (redis: Redis) => Promise<unknown>): Promise<void> {
   const redis = new Redis(await serverUrl(house, 'redis'));

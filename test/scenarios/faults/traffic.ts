@@ -108,7 +108,7 @@ export class Traffic {
   async #whatOf(id: string): Promise<string> {
     for (const reader of this.supervisors.values()) {
       const { status, body } = await reader.get(`/api/orders/${id}`).catch((error) => ({ status: 0, body: error }));
-      const seen = this.boards.map((board) => `${board.site} ${board.live ? '' : 'not '}live ${board.lineOf(id)}`);
+      const seen = this.boards.map((board) => `${board.site} ${board.live ? '' : 'not '}live ${board.seen.lineOf(id)}`);
       if (status !== 404) return `${status} ${JSON.stringify(body)}; boards: ${seen.join(', ')}`;
     }
     return `${id} is nowhere`;
