@@ -16,8 +16,8 @@ export const TariffFields = fields({
   site: Name,
   name: line(100),
   currency: Type.String({ pattern: '^[A-Z]{3}$', description: 'a currency by ISO 4217' }),
-  /** First digit of the site's order numbers. */
-  numberPrefix: Type.String({ pattern: '^[1-9]$' }),
+  /** Before the hyphen of the site's order numbers. */
+  numberPrefix: Type.String({ pattern: '^[1-9][0-9]{0,2}$' }),
   /** Per order, minor units. */
   setup: whole(0, 1_000_000_000),
   materials: Type.Array(

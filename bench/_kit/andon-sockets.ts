@@ -15,7 +15,7 @@ export async function andonSockets(
 ): Promise<Contender> {
   const people = operatorIds(operators).map((id) => ({ id, role: 'operator', site: 'north' }));
   const tokens = await signIn(at, people);
-  const lines = await Promise.all(tokens.map((token) => LeanSocket.open(url, '/mes', token)));
+  const lines = await Promise.all(tokens.map((token) => LeanSocket.open(url, '/mes', { token })));
   return {
     ...floor,
     name: 'andon',

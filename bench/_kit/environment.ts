@@ -5,7 +5,7 @@ import type { Addresses } from './stand.ts';
 /** One for all processes of a bench. */
 const TOKEN_KEY = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 
-export const environmentOf = ({ databaseUrl, adminUrl, redisUrl }: Addresses): Record<string, string> => ({
+export const environmentOf = ({ databaseUrl, adminUrl, redisUrl, tariffs }: Addresses): Record<string, string> => ({
   DATABASE_URL: databaseUrl,
   DATABASE_ADMIN_URL: adminUrl,
   REDIS_URL: redisUrl,
@@ -15,4 +15,5 @@ export const environmentOf = ({ databaseUrl, adminUrl, redisUrl }: Addresses): R
   ANDON_LOG: 'error',
   ANDON_REQUESTS_PER_SECOND: '1000000',
   ANDON_PAGES: 'none',
+  ...(tariffs === undefined ? {} : { ANDON_TARIFFS: tariffs }),
 });

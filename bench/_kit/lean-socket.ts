@@ -1,43 +1,42 @@
 /**
- * A lean Socket.IO client: one WebSocket, one namespace, events with acknowledgements. It masks with zeros, which leaves
- * the bytes as they are, and reads whole text frames only. Not for anything but generating load.
+ * A lean Socket.IO client: one WebSocket, one namespace, events with acknowledgements both ways, pushes as bytes: thousands
+ * of them fit into one process. Not for anything but generating load.
  */
 import { randomBytes } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
+import { frameOf, readFrames } from './lean-frames.ts';
 
-const TEXT = 0x81;
-const MASKED = 0x80;
 /** Of Engine.IO. */
-const PING = '2';
+const [OPEN, PING, MESSAGE] = ['0', '2', '4'].map((sign) => sign.charCodeAt(0));
 const PONG = '3';
+/** Of Socket.IO, behind MESSAGE. */
+const [CONNECTED, EVENT, ACK, REFUSED] = ['0', '2', '3', '4'].map((sign) => sign.charCodeAt(0));
+const ARRAY = '['.charCodeAt(0);
+/** Who was not let in by then gives up. */
+const LATEST_MS = 20_000;
 
-/** FIN, text; masked with 00 00 00 00. */
-function frameOf(text: string): Buffer {
-  const length = Buffer.byteLength(text);
-  if (length >= 65_536) throw new Error('too long for a bench');
-  const head = length < 126 ? 6 : 8;
-  const frame = Buffer.alloc(head + length);
-  frame[0] = TEXT;
-  frame[1] = MASKED | Math.min(length, 126);
-  if (length >= 126) frame.writeUInt16BE(length, 2);
-  frame.write(text, head);
-  return frame;
+export interface LeanOptions {
+  readonly token?: string | undefined;
+  /** `["<event>",{...}]`, valid until it returns. */
+  pushed?(body: Buffer): void;
+  closed?(): void;
 }
 
 export class LeanSocket {
   readonly #socket: Socket;
   readonly #namespace: string;
+  readonly #options: LeanOptions;
   readonly #waiting = new Map<number, { resolve(answer: string): void; reject(error: Error): void }>();
   #rest: Buffer = Buffer.alloc(0);
   #ids = 0;
   #opened: { resolve(): void; reject(error: Error): void } | undefined;
   #upgraded = false;
-  readonly #token: string | undefined;
+  #messages = 0;
 
-  private constructor(socket: Socket, namespace: string, token: string | undefined) {
+  private constructor(socket: Socket, namespace: string, options: LeanOptions) {
     this.#socket = socket;
     this.#namespace = namespace;
-    this.#token = token;
+    this.#options = options;
     socket.setNoDelay(true);
     socket.on('data', (chunk: Buffer) => this.#take(chunk));
     socket.on('error', (error) => this.#opened?.reject(error));
@@ -45,10 +44,10 @@ export class LeanSocket {
   }
 
   /** Resolves when the namespace was joined. */
-  static async open(url: string, namespace: string, token?: string): Promise<LeanSocket> {
+  static async open(url: string, namespace: string, options: LeanOptions = {}): Promise<LeanSocket> {
     const { hostname, port } = new URL(url);
     const socket = connect({ host: hostname, port: Number(port) });
-    const lean = new LeanSocket(socket, namespace, token);
+    const lean = new LeanSocket(socket, namespace, options);
     const lines = [
       'GET /socket.io/?EIO=4&transport=websocket HTTP/1.1',
       `Host: ${hostname}:${port}`,
@@ -57,12 +56,29 @@ export class LeanSocket {
       'Sec-WebSocket-Version: 13',
       `Sec-WebSocket-Key: ${randomBytes(16).toString('base64')}`,
     ];
-    await new Promise<void>((resolve, reject) => {
+    const joined = new Promise<void>((resolve, reject) => {
       lean.#opened = { resolve, reject };
       socket.write(`${lines.join('\r\n')}\r\n\r\n`);
     });
+    const late = setTimeout(() => socket.destroy(), LATEST_MS);
+    await joined
+      .catch((error: unknown) => {
+        socket.destroy();
+        throw error;
+      })
+      .finally(() => clearTimeout(late));
     lean.#opened = undefined;
     return lean;
+  }
+
+  /** Events pushed to it so far. */
+  get messages(): number {
+    return this.#messages;
+  }
+
+  /** Received so far, with all that is around the messages. */
+  get bytes(): number {
+    return this.#socket.bytesRead;
   }
 
   /** The acknowledgement, as JSON text. */
@@ -75,6 +91,28 @@ export class LeanSocket {
     return promise;
   }
 
+  /** Asks without listening to the answer; resolves when the network takes more, or never will. */
+  async shout(event: string, message: object): Promise<void> {
+    this.#send(`42${this.#namespace},${this.#ids++}${JSON.stringify([event, message])}`);
+    if (!this.#socket.writableNeedDrain) return;
+    await new Promise<void>((resolve) => {
+      const go = (): void => {
+        this.#socket.off('drain', go).off('close', go);
+        resolve();
+      };
+      this.#socket.on('drain', go).on('close', go);
+    });
+  }
+
+  get isClosed(): boolean {
+    return this.#socket.destroyed;
+  }
+
+  /** Reads nothing any more. */
+  pause(): void {
+    this.#socket.pause();
+  }
+
   close(): void {
     this.#socket.destroy();
   }
@@ -84,6 +122,7 @@ export class LeanSocket {
     this.#opened?.reject(error);
     for (const { reject } of this.#waiting.values()) reject(error);
     this.#waiting.clear();
+    this.#options.closed?.();
   }
 
   #send(text: string): void {
@@ -92,7 +131,7 @@ export class LeanSocket {
 
   #take(chunk: Buffer): void {
     const data = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
-    this.#rest = this.#upgraded ? this.#frames(data) : this.#answer(data);
+    this.#rest = this.#upgraded ? readFrames(data, this.#packet) : this.#answer(data);
   }
 
   /** The answer to the upgrade, and what came behind it. */
@@ -101,38 +140,34 @@ export class LeanSocket {
     if (end < 0) return data;
     this.#upgraded = data.toString('latin1', 0, end).startsWith('HTTP/1.1 101');
     if (!this.#upgraded) this.#opened?.reject(new Error(data.toString('latin1')));
-    return this.#frames(data.subarray(end + 4));
+    return readFrames(data.subarray(end + 4), this.#packet);
   }
 
-  /** Takes whole frames; returns what is left. */
-  #frames(data: Buffer): Buffer {
-    let at = 0;
-    while (data.length - at >= 2) {
-      const short = (data[at + 1] ?? 0) & 0x7f;
-      const head = short < 126 ? 2 : short === 126 ? 4 : 10;
-      if (data.length - at < head) break;
-      const length =
-        short < 126 ? short : short === 126 ? data.readUInt16BE(at + 2) : Number(data.readBigUInt64BE(at + 2));
-      if (data.length - at < head + length) break;
-      if (data[at] === TEXT) this.#packet(data.toString('utf8', at + head, at + head + length));
-      at += head + length;
-    }
-    return data.subarray(at);
+  readonly #packet = (payload: Buffer): void => {
+    const [type, kind] = payload;
+    if (type === PING) this.#send(PONG);
+    else if (type === OPEN) this.#join();
+    else if (type === MESSAGE) this.#message(kind, payload.subarray(2 + this.#namespace.length + 1));
+  };
+
+  #message(kind: number | undefined, body: Buffer): void {
+    if (kind === EVENT) this.#event(body);
+    else if (kind === ACK) this.#acknowledged(body.toString());
+    else if (kind === CONNECTED) this.#opened?.resolve();
+    else if (kind === REFUSED) this.#opened?.reject(new Error(body.toString()));
   }
 
-  #packet(text: string): void {
-    const body = text.slice(2 + this.#namespace.length + 1);
-    if (text === PING) this.#send(PONG);
-    else if (text.startsWith('0')) this.#join();
-    else if (text.startsWith('40')) this.#opened?.resolve();
-    else if (text.startsWith('44')) this.#opened?.reject(new Error(body));
-    else if (text.startsWith('43')) this.#acknowledged(body);
-    // What is pushed nobody here looks at.
+  /** `[<event>, ...]`, or with an id before it where an acknowledgement is wanted. */
+  #event(body: Buffer): void {
+    const json = body[0] === ARRAY ? 0 : body.indexOf(ARRAY);
+    if (json > 0) this.#send(`43${this.#namespace},${body.toString('latin1', 0, json)}[]`);
+    this.#messages += 1;
+    this.#options.pushed?.(json === 0 ? body : body.subarray(json));
   }
 
   #join(): void {
-    const auth = this.#token === undefined ? {} : { token: this.#token };
-    this.#send(`40${this.#namespace},${JSON.stringify(auth)}`);
+    const { token } = this.#options;
+    this.#send(`40${this.#namespace},${JSON.stringify(token === undefined ? {} : { token })}`);
   }
 
   /** `<id>[<answer>]` */

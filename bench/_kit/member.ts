@@ -2,8 +2,9 @@
  * One of several processes that work on the same orders: `node member.ts <contender>`. Told over IPC what to do, and
  * answers when it is done. Its settings come by the environment, as those of every process of the product do.
  */
+import { answerParent } from './ask.ts';
 import { openContender } from './contenders.ts';
-import type { Ask, Told } from './members.ts';
+import type { Ask } from './members.ts';
 
 const [name = '', operators = ''] = process.argv.slice(2);
 const { DATABASE_URL: databaseUrl = '', DATABASE_ADMIN_URL: adminUrl = '', REDIS_URL: redisUrl = '' } = process.env;
@@ -30,18 +31,10 @@ async function hot(order: string, clients: number, first: number, ms: number): P
   return accepted;
 }
 
-process.on('message', (ask: Ask) => {
-  const done =
+answerParent<Ask>(
+  async (ask) =>
     ask.do === 'race'
-      ? race(ask.order, ask.operators).then((winners): Told => ({ winners }))
-      : hot(ask.order, ask.clients, ask.first, ask.ms).then((accepted): Told => ({ accepted }));
-  done.then(
-    (told) => process.send?.(told),
-    (error: unknown) => {
-      console.error(error);
-      process.exit(1);
-    },
-  );
-});
-process.on('SIGTERM', () => void contender.close().finally(() => process.exit(0)));
-process.send?.('ready');
+      ? { winners: await race(ask.order, ask.operators) }
+      : { accepted: await hot(ask.order, ask.clients, ask.first, ask.ms) },
+  () => contender.close(),
+);

@@ -1,7 +1,8 @@
 /** Several processes of one contender on the same stand, and what they are asked to do together. */
 import { join } from 'node:path';
+import { askProcess } from './ask.ts';
 import { environmentOf } from './environment.ts';
-import { forked, type Running } from './process.ts';
+import { forked } from './process.ts';
 import type { Addresses } from './stand.ts';
 
 export type Ask =
@@ -28,17 +29,6 @@ export interface Members {
 
 export const PROCESSES = 3;
 
-const answerOf = (running: Running, ask: Ask): Promise<Told> =>
-  new Promise((resolve, reject) => {
-    const gone = (): void => reject(new Error('a process of the bench has ended'));
-    running.child.once('exit', gone);
-    running.child.once('message', (told: Told) => {
-      running.child.off('exit', gone);
-      resolve(told);
-    });
-    running.child.send(ask);
-  });
-
 export async function openMembers(name: string, at: Addresses, operators: number): Promise<Members> {
   const file = join(import.meta.dirname, 'member.ts');
   const members = await Promise.all(
@@ -46,7 +36,7 @@ export async function openMembers(name: string, at: Addresses, operators: number
   );
   return {
     pids: members.map(({ pid }) => pid),
-    ask: (of) => Promise.all(members.map((running, i) => answerOf(running, of(i)))),
+    ask: (of) => Promise.all(members.map((running, i) => askProcess<Told>(running, of(i)))),
     async stop() {
       await Promise.all(members.map((running) => running.stop()));
     },

@@ -18,6 +18,19 @@ const DEFAULTS = {
   board: ['ANDON_BENCH_BOARD', 10_000],
   /** Clients that read at once. */
   clients: ['ANDON_BENCH_CLIENTS', 32],
+  /** Sockets on one board, and those of the parts that want many. */
+  sockets: ['ANDON_BENCH_SOCKETS', 1_000],
+  manySockets: ['ANDON_BENCH_MANY_SOCKETS', 5_000],
+  /** Connections on which nothing happens. */
+  idle: ['ANDON_BENCH_IDLE', 2_000],
+  boards: ['ANDON_BENCH_BOARDS', 50],
+  /** On one board. */
+  cards: ['ANDON_BENCH_CARDS', 300],
+  /** Of a busy board, each second. */
+  changes: ['ANDON_BENCH_CHANGES', 100],
+  /** How long a run lasts while sockets watch. */
+  liveSeconds: ['ANDON_BENCH_LIVE_SECONDS', 10],
+  churnMinutes: ['ANDON_BENCH_CHURN_MINUTES', 1],
 } as const satisfies Readonly<Record<string, readonly [string, number]>>;
 
 export type Settings = { readonly [K in keyof typeof DEFAULTS]: number };

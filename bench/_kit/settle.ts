@@ -2,8 +2,6 @@
  * Before anything is timed: what was prepared is digested. Every feed has read the whole log, and what was written stands
  * on the disk, so that no checkpoint of the preparation falls into the measurement.
  */
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import pg from 'pg';
@@ -14,7 +12,6 @@ import type { Stand } from './stand.ts';
 const LIMIT_MS = 600_000;
 /** There is no broker on a stand. */
 const NOT_FOLLOWED = 'publisher';
-const SITES = readdirSync(join(import.meta.dirname, '../../tariffs')).map((file) => file.replace(/\.json$/, ''));
 
 const behind = (on: pg.Client, { era, xid, seq }: { era: number; xid: string; seq: string }): Promise<boolean> =>
   on
@@ -22,26 +19,30 @@ const behind = (on: pg.Client, { era, xid, seq }: { era: number; xid: string; se
     .then(({ rowCount }) => rowCount !== 0);
 
 /** Feeds that have not read everything yet. */
-async function feedsBehind(on: pg.Client, redis: Redis): Promise<string[]> {
+async function feedsBehind(on: pg.Client, redis: Redis, sites: readonly string[]): Promise<string[]> {
   const { rows } = await on.query('SELECT name, era, xid::text, seq::text FROM cursors WHERE name <> $1', [
     NOT_FOLLOWED,
   ]);
   const late: string[] = rows.some(({ name }) => name === 'orders') ? [] : ['orders'];
   for (const row of rows) if (await behind(on, row)) late.push(row.name);
-  for (const site of SITES) {
+  for (const site of sites) {
     const [complete, cursor] = await redis.hmget(new Keys('andon').boardMeta(site), 'complete', 'cursor');
     if (complete !== '1' || !cursor || (await behind(on, cursorFrom(cursor)))) late.push(`board ${site}`);
   }
   return late;
 }
 
-export async function settle({ superUrl, redisUrl }: Stand): Promise<void> {
+export async function settle({ superUrl, redisUrl, sites }: Stand): Promise<void> {
   const client = new pg.Client({ connectionString: superUrl });
   const redis = new Redis(redisUrl);
   await client.connect();
   try {
     const until = performance.now() + LIMIT_MS;
-    for (let late = await feedsBehind(client, redis); late.length > 0; late = await feedsBehind(client, redis)) {
+    for (
+      let late = await feedsBehind(client, redis, sites);
+      late.length > 0;
+      late = await feedsBehind(client, redis, sites)
+    ) {
       if (performance.now() > until) throw new Error(`still behind: ${late.join(', ')}`);
       await sleep(100);
     }

@@ -15,15 +15,19 @@ import { migrate } from '../../src/log/migrate.ts';
 import { type Meter, ofFamily, ofProcess } from './cpu.ts';
 import { untilEnded } from './ending.ts';
 import { type Running, startProcess } from './process.ts';
+import { sitesOf, TARIFFS, writeTariffs } from './tariffs.ts';
 
 export interface Addresses {
   readonly databaseUrl: string;
   readonly adminUrl: string;
   readonly redisUrl: string;
+  /** Folder, where it is not the product's own. */
+  readonly tariffs?: string;
 }
 
 export interface Stand extends Addresses {
   readonly superUrl: string;
+  readonly sites: readonly string[];
   /** Of the servers and the keeper; add the processes that are measured. */
   readonly meter: Meter;
   /** Runs something while no keeper does, as a new stand is filled. */
@@ -33,8 +37,10 @@ export interface Stand extends Addresses {
 
 const secret = (): string => randomBytes(12).toString('hex');
 
-export async function openStand(): Promise<Stand> {
+/** `sites`: instead of the product's own. */
+export async function openStand(sites?: readonly string[]): Promise<Stand> {
   const dir = await mkdtemp(join(tmpdir(), 'andon-bench-'));
+  const tariffs = sites === undefined ? undefined : await writeTariffs(join(dir, 'tariffs'), sites);
   const [postgresPort = 0, redisPort = 0] = await freePorts(2);
   const servers: Server[] = [];
   let keeper: Running | undefined;
@@ -64,10 +70,16 @@ export async function openStand(): Promise<Stand> {
       webPassword: secret(),
     });
     await migrate(adminUrl, join(import.meta.dirname, '../../migrations'));
-    const at: Addresses = { databaseUrl: url, adminUrl, redisUrl: redis.url };
+    const at: Addresses = {
+      databaseUrl: url,
+      adminUrl,
+      redisUrl: redis.url,
+      ...(tariffs === undefined ? {} : { tariffs }),
+    };
     keeper = await startProcess('keeper', at);
     return {
       ...at,
+      sites: sites ?? (await sitesOf(TARIFFS)),
       superUrl: postgres.url.replace(/\/postgres$/, '/andon_bench'),
       meter: {
         keeper: () => (keeper === undefined ? 0 : ofProcess(keeper.pid)()),

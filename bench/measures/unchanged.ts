@@ -1,6 +1,6 @@
 /** An order that has not changed, asked for again by its ETag: against a bare Koa with one GET from Redis. */
 import { Redis } from 'ioredis';
-import { BUYER_ID } from '../_kit/andon.ts';
+import { BUYER_ID } from '../_kit/andon-runtime.ts';
 import { startBare } from '../_kit/bare.ts';
 import { openContender } from '../_kit/contenders.ts';
 import { ofProcess, ofThisProcess } from '../_kit/cpu.ts';

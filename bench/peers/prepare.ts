@@ -14,12 +14,15 @@ export async function addOrders(
   pool: pg.Pool,
   count: number,
   status: 'APPROVED' | 'DRAFT',
+  site = 'north',
 ): Promise<readonly string[]> {
   const ids = Array.from({ length: count }, () => randomUUID());
-  await pool.query(
-    `INSERT INTO peer_orders (id, site, status, doc) SELECT unnest($1::uuid[]), 'north', $3, $2::jsonb`,
-    [ids, DOC, status],
-  );
+  await pool.query(`INSERT INTO peer_orders (id, site, status, doc) SELECT unnest($1::uuid[]), $4, $3, $2::jsonb`, [
+    ids,
+    DOC,
+    status,
+    site,
+  ]);
   return ids;
 }
 

@@ -73,6 +73,11 @@ test('two tariffs share neither site nor number prefix', () => {
   );
 });
 
+test('there may be more than nine sites', () => {
+  assert.equal(rules({ ...plain, numberPrefix: '50' }), []);
+  for (const numberPrefix of ['0', '07', '1000', 'N', '']) assert.is(rules({ ...plain, numberPrefix }).length, 1);
+});
+
 test('an order that names no site goes to the first that makes it', () => {
   const smoothed = { ...SETTINGS, material: 'pa12', finish: 'smoothed' };
   assert.is(tariffFor(BOOK, undefined, SETTINGS)?.site, 'north');
