@@ -133,7 +133,7 @@ test('a no is as described, over both namespaces', async (world) => {
 
 test('a node that stops says when to come back', async (world) => {
   const client = await listener(world, '/mes', world.people.supervisor);
-  const drained = world.live.sockets.drain(1_000);
+  const drained = world.live.sockets.drain(1_000, 0);
   await until('it is told', () => client.heard.has('server:drain'));
   await drained;
   assert.equal(client.faults, []);
