@@ -9,6 +9,7 @@ import { forbidden, tooMany } from '../http/fail.ts';
 import type { RateLimit } from '../http/rate-limit.ts';
 import type { Principal } from '../identity/principal.ts';
 import { unauthenticated } from '../identity/tokens.ts';
+import { forgetToken } from './slim.ts';
 import type { Space } from './space.ts';
 import { type Conn, cut } from './wire.ts';
 
@@ -64,6 +65,7 @@ export function admission(options: Admission): (socket: Socket, space: Space) =>
     joins.set(socket.conn, tries);
     if (tries > MOST_JOINS) cut(socket.conn);
     const token = tokenOf(socket, options.origins);
+    forgetToken(socket);
     if (token === undefined && !space.guests) throw unauthenticated('sign in first');
     const shown = token === undefined ? undefined : options.principalOf(token);
     const principal = await shown?.catch((error: unknown) => {

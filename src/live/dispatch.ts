@@ -29,54 +29,66 @@ type Ack = (answer: object) => void;
 const MOST_GARBAGE = 5;
 const MINUTE_MS = 60_000;
 
-/** `caller`: whom the rate counts against. */
-export function dispatcher(
-  { handlers, rate, statusOf, failed }: Dispatch,
-  line: Line,
-  caller: string,
-): (event: string, args: readonly unknown[]) => void {
-  const backlog = new Backlog(line);
-  let garbage: number[] = [];
-  const strike = (): void => {
-    const now = performance.now();
-    garbage = [...garbage.filter((at) => at > now - MINUTE_MS), now];
-    if (garbage.length >= MOST_GARBAGE) line.close();
-  };
-  const refuse = (error: unknown, event: string, ack: Ack): void => {
-    const answer = nackOf(error, statusOf);
-    if (answer.code === 'internal') failed(error, event);
-    ack(answer);
-  };
-  const serve = async (event: string, handler: Handler, message: unknown, ack: Ack): Promise<void> => {
-    try {
-      const reply = await handler.handle(line, message as never); // checked by the handler's schema
-      ack(reply.ack instanceof Written ? reply.ack : { ok: true, ...reply.ack });
-      reply.after?.();
-    } catch (error) {
-      refuse(error, event, ack);
-    }
-  };
-  return (event, args) => {
+/** The messages of one line. `caller`: whom the rate counts against. */
+export class Dispatcher {
+  readonly #dispatch: Dispatch;
+  readonly #line: Line;
+  readonly #caller: string;
+  readonly #backlog: Backlog;
+  /** When the last ones came. */
+  #garbage: readonly number[] = [];
+
+  constructor(dispatch: Dispatch, line: Line, caller: string) {
+    this.#dispatch = dispatch;
+    this.#line = line;
+    this.#caller = caller;
+    this.#backlog = new Backlog(line);
+  }
+
+  take(event: string, args: readonly unknown[]): void {
+    const { handlers, rate, failed } = this.#dispatch;
     const last = args.at(-1);
     const ack = typeof last === 'function' ? (last as Ack) : undefined;
     const handler = Object.hasOwn(handlers, event) ? handlers[event] : undefined;
     const refuseInTurn = (error: unknown): void => {
-      if (ack !== undefined) backlog.add(async () => refuse(error, event, ack));
+      if (ack !== undefined) this.#backlog.add(async () => this.#refuse(error, event, ack));
     };
-    if (!rate.take(caller, handler?.cost ?? 1)) {
-      line.holdBack(HELD_MS);
+    if (!rate.take(this.#caller, handler?.cost ?? 1)) {
+      this.#line.holdBack(HELD_MS);
       refuseInTurn(tooMany(rate.perSecond, 'too many messages a second'));
-      if (ack === undefined || handler === undefined) strike();
+      if (ack === undefined || handler === undefined) this.#strike();
       return;
     }
     const faults = faultsOf(handler, args, (error) => failed(error, event));
     if (ack !== undefined && handler !== undefined && faults.length === 0) {
-      backlog.add(() => serve(event, handler, args[0], ack));
+      this.#backlog.add(() => this.#serve(event, handler, args[0], ack));
       return;
     }
     refuseInTurn(invalidInput(faults));
-    strike();
-  };
+    this.#strike();
+  }
+
+  async #serve(event: string, handler: Handler, message: unknown, ack: Ack): Promise<void> {
+    try {
+      const reply = await handler.handle(this.#line, message as never); // checked by the handler's schema
+      ack(reply.ack instanceof Written ? reply.ack : { ok: true, ...reply.ack });
+      reply.after?.();
+    } catch (error) {
+      this.#refuse(error, event, ack);
+    }
+  }
+
+  #refuse(error: unknown, event: string, ack: Ack): void {
+    const answer = nackOf(error, this.#dispatch.statusOf);
+    if (answer.code === 'internal') this.#dispatch.failed(error, event);
+    ack(answer);
+  }
+
+  #strike(): void {
+    const now = performance.now();
+    this.#garbage = [...this.#garbage.filter((at) => at > now - MINUTE_MS), now];
+    if (this.#garbage.length >= MOST_GARBAGE) this.#line.close();
+  }
 }
 
 /** Never throws: nobody would catch it, and the node would end. */

@@ -2,7 +2,7 @@
 export interface Drainable {
   readonly slow: boolean;
   /** Calls back whenever the network took something, until it is stopped. */
-  whenTaken(listener: () => void): () => void;
+  eachTaken(listener: () => void): () => void;
 }
 
 export class DrainList {
@@ -21,7 +21,7 @@ export class DrainList {
       return;
     }
     this.#waiting.push(then);
-    this.#stop ??= this.#line.whenTaken(() => this.#look());
+    this.#stop ??= this.#line.eachTaken(() => this.#look());
   }
 
   /** Nobody is called back any more. */

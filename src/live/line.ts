@@ -17,21 +17,14 @@ const PACKETS_ALWAYS_FINE = 8;
 
 export class Line {
   readonly #socket: Socket;
-  readonly #drained: DrainList;
+  /** Of those who wait; most lines are never slow. */
+  #drained: DrainList | undefined;
   /** Changes when the client shows a newer token; undefined = a guest. */
   principal: Principal | undefined;
 
   constructor(socket: Socket, principal: Principal | undefined) {
     this.#socket = socket;
     this.principal = principal;
-    const isSlow = (): boolean => this.slow;
-    this.#drained = new DrainList({
-      get slow() {
-        return isSlow();
-      },
-      whenTaken: (listener) => whenTaken(socket.conn, listener),
-    });
-    socket.once('disconnect', () => this.#drained.clear());
   }
 
   get id(): string {
@@ -62,15 +55,26 @@ export class Line {
 
   /** Calls back once, when it is not slow any more; never if it closes before. */
   whenDrained(then: () => void): void {
-    if (this.open) this.#drained.add(then);
+    if (!this.open) return;
+    if (this.#drained === undefined) {
+      const drained = new DrainList(this);
+      this.#drained = drained;
+      this.#socket.once('disconnect', () => drained.clear());
+    }
+    this.#drained.add(then);
   }
 
   /** Calls back once the network took all that was sent so far; not before it takes something. */
   whenTaken(then: () => void): void {
-    const stop = whenTaken(this.#socket.conn, () => {
+    const stop = this.eachTaken(() => {
       stop();
       then();
     });
+  }
+
+  /** Calls back each time the network took all that it had been given. Returns how to stop. */
+  eachTaken(listener: () => void): () => void {
+    return whenTaken(this.#socket.conn, listener);
   }
 
   /** Adds it to a room of this node. */

@@ -13,12 +13,13 @@ import { createServer, type Server } from 'node:http';
 import type { Redis } from 'ioredis';
 import { type Socket, Server as SocketIo } from 'socket.io';
 import { type Admission, admission, callerOf } from './admit.ts';
-import { dispatcher, nackOf } from './dispatch.ts';
+import { type Dispatch, Dispatcher, nackOf } from './dispatch.ts';
 import { Line } from './line.ts';
 import { bePatient } from './patience.ts';
 import { readWithin } from './reading.ts';
 import { renewal } from './renewal.ts';
 import { SessionWatch } from './session-watch.ts';
+import { slim } from './slim.ts';
 import type { Service, Space } from './space.ts';
 import { takeUpgrades } from './upgrade.ts';
 import { type Conn, cut } from './wire.ts';
@@ -73,6 +74,7 @@ export function openSockets(options: SocketOptions): Sockets {
     ...PING,
   });
   io.engine.on('connection', (conn: Conn) => {
+    slim(conn);
     readWithin(conn, packetsPerSecond(options.rate.perSecond));
     bePatient(conn, { pingTimeoutMs: PING.pingTimeout });
     conn.once('close', () => setTimeout(() => cut(conn), FAREWELL_MS).unref());
@@ -131,6 +133,12 @@ function openSpace(io: SocketIo, space: Space, { options, sessions, admit }: Aro
     nsp.local.to(room).emit(event, message);
   });
   const handlers = { ...service.handlers, 'session:renew': renewal(options, space) };
+  const dispatch: Dispatch = {
+    handlers,
+    rate: options.rate,
+    statusOf: options.statusOf,
+    failed: (error, event) => options.log.error({ error, event }, 'a message failed'),
+  };
   const lines = new WeakMap<Socket, Line>();
   nsp.use((socket, next) => {
     admit(socket, space).then(
@@ -151,9 +159,8 @@ function openSpace(io: SocketIo, space: Space, { options, sessions, admit }: Aro
     sessions.add(line);
     service.came?.(line);
     const caller = callerOf(socket, line.principal, options.proxies) ?? line.id;
-    const failed = (error: unknown, event: string): void => options.log.error({ error, event }, 'a message failed');
-    const dispatch = dispatcher({ handlers, rate: options.rate, statusOf: options.statusOf, failed }, line, caller);
-    socket.onAny((event: string, ...args: unknown[]) => dispatch(event, args));
+    const dispatcher = new Dispatcher(dispatch, line, caller);
+    socket.onAny((event: string, ...args: unknown[]) => dispatcher.take(event, args));
     socket.on('disconnect', () => {
       sessions.remove(line);
       service.gone(line);
