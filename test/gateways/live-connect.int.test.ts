@@ -83,17 +83,13 @@ test('one connection joins a second namespace later, by the same cookie, and cou
   const { token } = await live.as('crm');
   const { socket, ask } = await live.connect('/mes', { cookie: `andon=${token}`, origin: OWN });
   await ask('board:close', { site: 'north' });
-  for (let times = 0; times < 5; times++) {
-    const second = socket.io.socket('/storefront');
-    await new Promise<void>((resolve, reject) => {
-      second.once('connect', resolve);
-      second.once('connect_error', reject);
-      second.connect();
-    });
-    const answer = await second.timeout(5_000).emitWithAck('track', { order: randomUUID() });
-    assert.is(answer.code, 'not_found', 'a guest would be told to sign in');
-    second.disconnect();
-  }
+  const second = socket.io.socket('/storefront');
+  await new Promise<void>((resolve, reject) => {
+    second.once('connect', resolve);
+    second.once('connect_error', reject);
+  });
+  const answer = await second.timeout(5_000).emitWithAck('track', { order: randomUUID() });
+  assert.is(answer.code, 'not_found', 'a guest would be told to sign in');
   assert.is(live.sockets.size, 1);
 });
 
