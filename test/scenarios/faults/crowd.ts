@@ -65,6 +65,7 @@ export class Crowd {
   async calm(): Promise<void> {
     this.#cutting = false;
     await this.#loop;
+    for (const one of [...this.boards, ...this.#followers]) one.comeBack();
   }
 
   /** The longest that anybody's board was not live while this ran, milliseconds. */

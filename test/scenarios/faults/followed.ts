@@ -73,6 +73,10 @@ export class FollowedOrders {
     this.#line.cut(ms);
   }
 
+  comeBack(): void {
+    this.#line.comeBack();
+  }
+
   close(): void {
     this.#closed = true;
     this.#line.close();

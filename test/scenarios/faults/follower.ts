@@ -33,6 +33,10 @@ export class Follower {
     this.#orders.cut(ms);
   }
 
+  comeBack(): void {
+    this.#orders.comeBack();
+  }
+
   close(): void {
     this.#orders.close();
   }

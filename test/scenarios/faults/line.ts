@@ -58,6 +58,13 @@ export class Line {
     this.#lost(socket, ms);
   }
 
+  /** However long it was to be away: it comes back now. */
+  comeBack(): void {
+    if (this.#socket !== undefined || this.#closed) return;
+    clearTimeout(this.#again);
+    this.#connect();
+  }
+
   close(): void {
     this.#closed = true;
     clearTimeout(this.#again);

@@ -58,6 +58,10 @@ export class LiveBoard {
     return { status: ack.ok ? 200 : 409, headers: new Headers(), body };
   }
 
+  comeBack(): void {
+    this.#line.comeBack();
+  }
+
   close(): void {
     this.#line.close();
   }
