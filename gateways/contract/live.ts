@@ -1,8 +1,19 @@
 /** Messages of the sockets: what clients send (checked) and what they are answered. */
 import Type, { type Static } from 'typebox';
-import { type Frames, Position, type Snapshot, Sort } from './board.ts';
+import {
+  type BoardPage,
+  type Digest,
+  type Frame,
+  type Frames,
+  type Part,
+  Position,
+  type Ready,
+  type Resync,
+  type Snapshot,
+  Sort,
+} from './board.ts';
 import { Card, Lane } from './card.ts';
-import type { Tracked } from './change.ts';
+import type { Change, Tracked } from './change.ts';
 import { Operator } from './operator.ts';
 import { Order } from './order.ts';
 import { nullable, Time, Uuid } from './shapes.ts';
@@ -88,7 +99,9 @@ export const CommandDone = Type.Object({
 export type CommandDone = Static<typeof CommandDone>;
 export type CommandAck = CommandDone | Nack;
 
-export type BoardOpenAck = Static<typeof Snapshot> | Static<typeof Frames> | Nack;
+export type BoardOpenAck = Snapshot | Frames | Nack;
+export type BoardPageAck = (BoardPage & { readonly ok: true }) | Nack;
+export type DigestAck = Digest | Nack;
 export type TrackAck = Tracked | Nack;
 export type DoneAck = { readonly ok: true } | Nack;
 
@@ -107,3 +120,28 @@ export type You = Static<typeof You>;
 /** `server:drain`: come back to another node after this many milliseconds. */
 export const Drain = Type.Object({ comeBackInMs: Type.Integer() });
 export type Drain = Static<typeof Drain>;
+
+/** What clients ask, by event: the message and its answer. `MESSAGES` describes the same events. */
+export interface Asks {
+  'board:open': { readonly message: BoardOpen; readonly ack: BoardOpenAck };
+  'board:page': { readonly message: BoardPageAsk; readonly ack: BoardPageAck };
+  'board:digest': { readonly message: BoardName; readonly ack: DigestAck };
+  'board:close': { readonly message: BoardName; readonly ack: DoneAck };
+  command: { readonly message: CommandMessage; readonly ack: CommandAck };
+  track: { readonly message: Track; readonly ack: TrackAck };
+  untrack: { readonly message: Untrack; readonly ack: DoneAck };
+  'session:renew': { readonly message: RenewToken; readonly ack: RenewAck };
+}
+
+/** What the server tells without being asked. */
+export interface Tells {
+  'board:frame': Frame;
+  'board:part': Part;
+  'board:ready': Ready;
+  'board:resync': Resync;
+  you: You;
+  'order:changed': Change;
+  'track:ended': TrackEnded;
+  'price:progress': PriceProgress;
+  'server:drain': Drain;
+}

@@ -1,14 +1,18 @@
 /** An operator, for staff. */
 import Type, { type Static } from 'typebox';
 import type { OperatorState } from '../../actors/operator/state.ts';
-import { type NameOf, Uuid } from './shapes.ts';
+import { type NameOf, Time, Uuid } from './shapes.ts';
 
-/** `skills`: ids of materials the operator may work. `held` = orders held now, `present` = a socket is open. */
+/**
+ * `skills`: ids of materials the operator may work. `held` = orders held now, `present` = a socket is open. `shiftSince`: when
+ * the shift began; only on shift.
+ */
 export const Operator = Type.Object({
   id: Uuid,
   name: Type.String(),
   site: Type.String(),
   onShift: Type.Boolean(),
+  shiftSince: Type.Optional(Time),
   present: Type.Boolean(),
   held: Type.Integer(),
   limit: Type.Integer(),
@@ -29,6 +33,7 @@ export function renderOperator(
     name: nameOf(state.id) ?? state.id,
     site: state.site,
     onShift: state.onShift,
+    ...(state.shiftSince === undefined ? {} : { shiftSince: state.shiftSince }),
     present: now.present,
     held: now.held,
     limit: state.limit,

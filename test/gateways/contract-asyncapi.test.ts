@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import * as Schema from 'typebox/schema';
 import * as assert from 'uvu/assert';
 import { asyncapi } from '../../gateways/contract/asyncapi.ts';
 import { OPERATOR_COMMANDS, ORDER_COMMANDS, offered } from '../../gateways/contract/commands.ts';
@@ -29,6 +31,22 @@ const document = JSON.parse(JSON.stringify(asyncapi('1.2.3'))) as {
   readonly operations: Readonly<Record<string, Operation>>;
   readonly components: { readonly messages: Readonly<Record<string, object>> };
 };
+
+test('it is valid by the schema that the AsyncAPI Initiative publishes for 3.0', async () => {
+  const meta = JSON.parse(await readFile(new URL('meta/asyncapi-3.0.json', import.meta.url), 'utf8'));
+  assert.equal(Schema.Errors({}, meta, document), [true, []]);
+  type Spoilt = Record<string, Record<string, Record<string, unknown>>>;
+  for (const spoil of [
+    (one: Spoilt) => Object.assign(one, { nonsense: 1 }),
+    (one: Spoilt) => Object.assign(one['operations']?.['mes.command'] ?? {}, { action: 'do' }),
+    (one: Spoilt) => Object.assign(one['channels']?.['mes'] ?? {}, { messages: [] }),
+    (one: Spoilt) => Object.assign(one['components']?.['messages']?.['command'] ?? {}, { payload: { type: 'objekt' } }),
+  ]) {
+    const spoilt = structuredClone(document);
+    spoil(spoilt as unknown as Spoilt);
+    assert.is(Schema.Errors({}, meta, spoilt)[0], false, 'the check notices a fault');
+  }
+});
 
 test('every schema in it is valid JSON Schema 2020-12 and every reference leads somewhere', () => {
   assert.is(document.asyncapi, '3.0.0');

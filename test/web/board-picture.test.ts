@@ -153,6 +153,92 @@ test('a new snapshot replaces the picture at once, when it is complete', () => {
   assert.equal([...picture.takeChanged()].sort(), ['a', 'b', 'c']);
 });
 
+test('a snapshot that lags behind takes nothing back, neither cards nor what is gone', () => {
+  const picture = opened(card('a', 4, 'in_work'), card('b', 2), card('c', 1));
+  picture.frame(frame(5, 6, [gone('b', 3)]));
+  picture.opening();
+  picture.snapshot({ ...snapshot(9, [card('a', 3), card('b', 2)]), stale: 1 });
+  picture.part({ site: 'north', epoch: 'a', lane: 'new', items: [card('d', 7)] });
+  assert.is(picture.ready(ready(9)), 'applied');
+  assert.is(shown(picture), 'a@4:in_work c@1:new d@7:new');
+  assert.equal([picture.behind, picture.isLive], [{ stale: 1 }, false]);
+});
+
+test('a live snapshot says what is gone, and takes no version back', () => {
+  const picture = opened(card('a', 4, 'in_work'), card('b', 2), card('c', 1));
+  picture.frame(frame(5, 6, [gone('b', 3)]));
+  picture.opening();
+  picture.snapshot(snapshot(9, [card('a', 3), card('b', 2)], 'b'));
+  picture.takeChanged();
+  picture.ready(ready(9, 'b'));
+  assert.is(shown(picture), 'a@4:in_work');
+  assert.equal([...picture.takeChanged()], ['c'], 'only what has changed is drawn');
+  picture.opening();
+  picture.snapshot(snapshot(10, [], 'b'));
+  picture.ready(ready(10, 'b'));
+  assert.is(picture.places.size, 0, 'what was gone need not be remembered any more');
+});
+
+test('what a lagging snapshot left in doubt is asked for anew once the board is live', () => {
+  const picture = opened(card('a', 1));
+  picture.opening();
+  picture.snapshot({ ...snapshot(9, [card('b', 1)]), stale: 2 });
+  picture.ready(ready(9));
+  assert.is(picture.position, undefined, 'only a snapshot will do');
+  assert.is(picture.frame({ ...frame(9, 10, [here(card('b', 2))]), stale: 3 }), 'applied');
+  assert.equal(picture.behind, { stale: 3 });
+  assert.is(picture.frame(frame(10, 11, [here(card('b', 3))])), 'gap');
+  assert.is(shown(picture), 'a@1:new b@3:new');
+  picture.opening();
+  picture.snapshot(snapshot(12, [card('b', 3)]));
+  assert.is(picture.ready(ready(12)), 'applied');
+  assert.is(shown(picture), 'b@3:new');
+  assert.equal([picture.isLive, picture.position], [true, { epoch: 'a', at: '12-0' }]);
+});
+
+test('frames say how old the board may be, and that it is live again; a rebuild lasts until the next snapshot', () => {
+  const picture = opened(card('a', 1));
+  assert.equal(picture.behind, {});
+  picture.frame({ ...frame(5, 5, []), stale: 1 });
+  assert.equal(picture.behind, { stale: 1 });
+  assert.is(picture.frame(frame(5, 6, [])), 'applied');
+  assert.is(picture.isLive, true);
+  picture.opening();
+  picture.snapshot({ ...snapshot(7, [card('a', 1)]), rebuilding: true, usual: { PACKAGING: { median: 1, p95: 2 } } });
+  picture.ready(ready(7));
+  picture.frame(frame(7, 8, []));
+  assert.equal([picture.behind, picture.isLive], [{ rebuilding: true }, false]);
+  assert.equal(picture.usual, { PACKAGING: { median: 1, p95: 2 } });
+  picture.opening();
+  picture.resumed([]);
+  assert.is(picture.isLive, true);
+});
+
+test('the card of an answer outlives a snapshot that was on its way', () => {
+  const picture = opened(card('a', 1));
+  picture.opening();
+  picture.snapshot(snapshot(9, [card('a', 1)]));
+  picture.card(card('a', 2, 'in_work'));
+  picture.card(card('b', 5));
+  picture.ready(ready(9));
+  assert.is(shown(picture), 'a@2:in_work b@5:new');
+});
+
+test('a board whose snapshot ends without the rest is not whole', () => {
+  const picture = new BoardPicture();
+  const first = snapshot(5, [card('a', 1)]);
+  const more = { ...first, lanes: { ...first.lanes, new: { ...first.lanes.new, count: 2, next: 'cursor' } } };
+  picture.opening();
+  picture.snapshot(more);
+  picture.ready(ready(5));
+  assert.is(picture.isWhole, false);
+  picture.opening();
+  picture.snapshot(more);
+  picture.part({ site: 'north', epoch: 'a', lane: 'new', items: [card('b', 1)] });
+  picture.ready(ready(5));
+  assert.is(picture.isWhole, true);
+});
+
 test('missed frames and those that overtook them follow each other', () => {
   const picture = opened(card('a', 1));
   picture.opening();

@@ -112,6 +112,8 @@ export async function fits(desks: Desks, page: Page, what: string): Promise<void
 
 /** A line that can be cut: its sockets break, and no new one opens until it is mended. */
 export class Cable {
+  /** What becomes of what the server says. */
+  rewrite: (text: string) => string = (text) => text;
   #cut = false;
   readonly #ends = new Set<() => Promise<void>>();
 
@@ -121,6 +123,7 @@ export class Cable {
     await page.routeWebSocket(/socket\.io/, async (socket) => {
       if (cable.#cut) return socket.close();
       const server = socket.connectToServer();
+      server.onMessage((said) => socket.send(typeof said === 'string' ? cable.rewrite(said) : said));
       cable.#ends.add(async () => {
         await server.close();
         await socket.close();

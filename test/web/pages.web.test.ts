@@ -1,7 +1,9 @@
 import * as assert from 'uvu/assert';
+import type { Timeline } from '../../gateways/contract/timeline.ts';
 import { type Product, startProduct } from '../_kit/product.ts';
 import { binaryStl, box, ring } from '../_kit/solids.ts';
 import { spec } from '../_kit/spec.ts';
+import { approvedOrder, newBuyer } from '../_kit/story.ts';
 import { BROWSER, Cable, Desks, fits, orderModel, signUp, takeShift } from './browser.ts';
 
 interface Place {
@@ -102,6 +104,58 @@ const cases: Readonly<Record<string, (place: Place) => Promise<void>>> = {
     await board.locator('article[data-list="mine"]').waitFor();
     assert.is(await board.locator('article[data-list="mine"]').count(), 1);
     assert.is(await board.locator('[data-lane="new"] article').count(), 1);
+  },
+
+  async 'what the holder does is shown at once, and goes out once and in order when the line is back'({
+    product,
+    desks,
+  }) {
+    const board = await desks.page('board');
+    const cable = await Cable.through(board);
+    const [operator] = await product.addUsers('operator', { site: 'north' });
+    await takeShift(board, product.url, operator!);
+    const buyer = await newBuyer(product.url);
+    const { id } = await approvedOrder(buyer);
+    await board.locator('[data-action="capture"]').click();
+    await board.locator('article[data-list="mine"]').waitFor();
+    await cable.cut();
+    await board.locator('[data-connection="offline"]').waitFor();
+    await board.locator('[data-action="start"]').click();
+    await board.locator('[data-action="complete"]').click();
+    await board.getByText('1 action waits').waitFor();
+    await board.locator('article[data-list="mine"][aria-busy="true"]').getByText('Starting').waitFor();
+    assert.is((await buyer.get(`/api/orders/${id}`)).body.status, 'MANUFACTURING_APPROVED');
+    await desks.shoot(board, 'shown-ahead');
+    cable.mend();
+    await board.locator('article[data-list="made"]').waitFor();
+    const { items } = (await buyer.get(`/api/orders/${id}/timeline`)).body as Timeline;
+    assert.equal(items.map(({ type }) => type).slice(-3), [
+      'captured',
+      'manufacturing-started',
+      'manufacturing-completed',
+    ]);
+  },
+
+  async 'a board that may lag behind says so quietly, and can be worked with'({ product, desks }) {
+    const board = await desks.page('board');
+    const cable = await Cable.through(board);
+    cable.rewrite = (text) =>
+      text
+        .replace('"mode":"snapshot"', '"mode":"snapshot","stale":3')
+        .replace('"board:frame",{', '"board:frame",{"stale":3,');
+    const [operator] = await product.addUsers('operator', { site: 'north' });
+    await takeShift(board, product.url, operator!);
+    await board.locator('[data-connection="stale"]').getByText('Up to 3 s old').waitFor();
+    await desks.shoot(board, 'lags');
+    await approvedOrder(await newBuyer(product.url));
+    await board.locator('[data-action="capture"]').click();
+    await board.locator('article[data-list="mine"]').waitFor();
+    await board.locator('[data-connection="stale"]').waitFor();
+    assert.is(await board.locator('.banner').count(), 0, 'it is not an alarm');
+    cable.rewrite = (text) => text;
+    await board.locator('[data-action="start"]').click();
+    await board.locator('[data-connection="live"]').waitFor();
+    assert.equal(desks.complaints, []);
   },
 
   async 'a reload goes on where it was: signed in, the same order, the chosen theme'({ product, desks }) {

@@ -1,9 +1,10 @@
 import * as assert from 'uvu/assert';
 import type { Change } from '../../gateways/contract/change.ts';
-import type { TrackAck } from '../../gateways/contract/live.ts';
+import type { Asks, Tells, TrackAck } from '../../gateways/contract/live.ts';
 import type { Order } from '../../gateways/contract/order.ts';
 import { Tracking } from '../../web/client/tracking.ts';
 import { spec } from '../_kit/spec.ts';
+import { until } from '../_kit/until.ts';
 
 const ORDER = '11111111-1111-5111-8111-111111111111';
 const change = (version: number): Change => ({
@@ -27,29 +28,40 @@ const order = (version: number): Order => ({ id: ORDER, version }) as Order;
 /** A line whose answers the test gives. */
 class FakeLine {
   readonly state = 'open';
-  readonly asked: { since?: number; token?: string }[] = [];
-  #answers: ((ack: TrackAck) => void)[] = [];
-  readonly #listeners = new Map<string, (message: never) => void>();
+  readonly asked: { order?: string; since?: number; token?: string }[] = [];
+  readonly untracked: string[] = [];
+  #answers: ((ack: never) => void)[] = [];
+  #listeners: { readonly event: string; readonly hear: (message: never) => void }[] = [];
+  #opens: (() => void)[] = [];
 
-  on<T>(event: string, listener: (message: T) => void): void {
-    this.#listeners.set(event, listener);
+  on<E extends keyof Tells>(event: E, hear: (message: Tells[E]) => void): () => void {
+    const one = { event, hear };
+    this.#listeners.push(one);
+    return () => {
+      this.#listeners = this.#listeners.filter((other) => other !== one);
+    };
   }
-  off(event: string): void {
-    this.#listeners.delete(event);
+  onState(hear: (state: 'open') => void): () => void {
+    this.#opens.push(() => hear('open'));
+    return () => undefined;
   }
-  ask<T>(event: string, message: unknown): Promise<T> {
-    if (event !== 'track') return Promise.resolve({ ok: true } as T);
+  ask<E extends keyof Asks>(event: E, message: Asks[E]['message']): Promise<Asks[E]['ack']> {
+    if (event === 'untrack') this.untracked.push((message as { order: string }).order);
+    if (event !== 'track') return Promise.resolve({ ok: true });
     this.asked.push(message as { since?: number; token?: string });
-    return new Promise((resolve) => this.#answers.push(resolve as (ack: TrackAck) => void));
+    return new Promise((resolve) => this.#answers.push(resolve));
   }
   say(event: string, message: unknown): void {
-    this.#listeners.get(event)?.(message as never);
+    for (const one of this.#listeners) if (one.event === event) one.hear(message as never);
+  }
+  comeBack(): void {
+    for (const open of this.#opens) open();
   }
   push(version: number): void {
     this.say('order:changed', change(version));
   }
   async answer(ack: TrackAck): Promise<void> {
-    this.#answers.shift()?.(ack);
+    this.#answers.shift()?.(ack as never);
     await new Promise((resolve) => setImmediate(resolve));
   }
 }
@@ -102,9 +114,9 @@ test('a jump is filled by asking again after the last version seen', async () =>
 });
 
 test('a line that comes back goes on after the last version seen', async () => {
-  const { line, seen, tracking } = follow();
+  const { line, seen } = follow();
   await line.answer(changes(1, 2));
-  void tracking.open();
+  line.comeBack();
   await line.answer(changes(3));
   assert.equal(seen, [1, 2, 3]);
   assert.equal(line.asked.at(-1)?.since, 2);
@@ -126,6 +138,40 @@ test('who may not see the order is told the code', async () => {
   };
   await line.answer({ ok: false, code: 'not_found' });
   assert.is(code, 'not_found');
+});
+
+test('two orders on one line are followed apart, and one goes on when the other is given up', async () => {
+  const OTHER = '22222222-2222-5222-8222-222222222222';
+  const { line, seen, tracking } = follow();
+  await line.answer(changes(1));
+  const other = new Tracking(line, OTHER);
+  const seenOfOther: number[] = [];
+  other.onChange = ({ version }) => seenOfOther.push(version);
+  void other.open();
+  await line.answer({ ok: true, order: { ...order(4), id: OTHER }, snapshot: true });
+  line.push(2);
+  line.say('order:changed', { ...change(5), order: OTHER });
+  other.close();
+  line.say('order:changed', { ...change(6), order: OTHER });
+  line.push(3);
+  assert.equal([seen, seenOfOther, line.untracked], [[1, 2, 3], [5], [OTHER]]);
+  tracking.close();
+});
+
+test('a limit that does not pass is told after a while, one that passes is nobody’s business', async () => {
+  const { line, tracking, seen } = follow();
+  const codes: string[] = [];
+  tracking.onRefused = (code) => codes.push(code);
+  await line.answer({ ok: false, code: 'too_many' });
+  await until('it is asked again', () => line.asked.length === 2);
+  await line.answer(changes(1));
+  assert.equal([codes, seen], [[], [1]]);
+  void tracking.open();
+  for (let asked = 3; asked < 7; asked++) {
+    await until('it is asked again', () => line.asked.length === asked);
+    await line.answer({ ok: false, code: 'too_many' });
+  }
+  assert.equal(codes, ['too_many']);
 });
 
 test('a link that is taken back ends what is followed by it, not what is followed beside it', async () => {

@@ -1,5 +1,6 @@
 import * as assert from 'uvu/assert';
 import type { You } from '../../gateways/contract/live.ts';
+import type { Line } from '../../web/client/line.ts';
 import { onYou } from '../../web/client/you.ts';
 import { spec } from '../_kit/spec.ts';
 
@@ -8,7 +9,11 @@ const test = spec('what a page is told in person');
 test('each notice is heard once, whichever node tells it again', () => {
   const listeners: [string, (message: never) => void][] = [];
   const heard: You[] = [];
-  onYou({ on: (event, listener) => void listeners.push([event, listener as never]) }, (you) => heard.push(you));
+  const on: Line['on'] = (event, listener) => {
+    listeners.push([event, listener as never]);
+    return () => undefined;
+  };
+  onYou({ on }, (you) => heard.push(you));
   assert.equal(
     listeners.map(([event]) => event),
     ['you'],

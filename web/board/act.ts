@@ -7,6 +7,7 @@ import { clock, tick } from '../ui/ticking.ts';
 import { type ActionType, namesEpoch, type Offer, offers } from './actions.ts';
 import { onFloor, readOperator, showNow } from './app.ts';
 import { type Notes, note, notesOf } from './card-notes.ts';
+import { expected } from './expected.ts';
 import { select } from './focus.ts';
 import { listOf } from './lists.ts';
 import { expectMove } from './moves.ts';
@@ -15,7 +16,7 @@ import { grouping } from './presence.ts';
 import { refusalBand } from './refusal-band.ts';
 import { cardOf, listWith } from './store.ts';
 import { dropPlaceholder, leavePlaceholder, taken, takenKey } from './taken.ts';
-import { looker, myId, site } from './who.ts';
+import { looker, me, myId, site } from './who.ts';
 
 export const offersOf = (card: Card): Offer[] => offers(card, looker());
 
@@ -32,6 +33,9 @@ export function press(order: string, type: ActionType): void {
   }
 }
 
+/** What is shown before it is answered, by order: one more action may follow it. Resolves with whether it was done. */
+const shownAhead = new Map<string, Promise<boolean>>();
+
 /** `epoch`: of the capture that the person saw when deciding. */
 export async function act(
   order: string,
@@ -39,19 +43,41 @@ export async function act(
   fields: Readonly<Record<string, unknown>>,
   epoch: number,
 ): Promise<void> {
+  const before = shownAhead.get(order);
+  shownAhead.delete(order);
+  if (before !== undefined && !(await before)) return;
+  if (cardOf(order) === undefined || notesOf(order).peek().asking !== undefined) return;
+  const asked = ask(order, type, namesEpoch(type) ? { ...fields, epoch } : fields);
+  if (notesOf(order).peek().asking?.ahead) shownAhead.set(order, asked);
+  await asked;
+  if (shownAhead.get(order) === asked) shownAhead.delete(order);
+}
+
+async function ask(order: string, type: ActionType, fields: Readonly<Record<string, unknown>>): Promise<boolean> {
   const card = cardOf(order)?.peek();
   const floor = onFloor();
-  if (card === undefined || floor === undefined || notesOf(order).peek().asking !== undefined) return;
+  if (card === undefined || floor === undefined) return false;
   const askedAt = clock.now();
-  noteBoth(order, { asking: { type, again: false, at: askedAt }, band: undefined });
+  const change = expected(type, fields, me.peek(), askedAt);
+  const ahead = change?.(card) !== undefined;
+  const expectation = change && ahead ? floor.board.picture.expect(order, change) : undefined;
+  const asking = { type, again: false, at: askedAt, ahead };
+  noteBoth(order, { asking, band: undefined });
   if (type !== 'capture') expectMove(order);
-  const answer = await floor.commands.send(
-    { target: { order }, type, fields: namesEpoch(type) ? { ...fields, epoch } : fields },
-    () => noteBoth(order, { asking: { type, again: true, at: askedAt } }),
+  showNow();
+  const answer = await floor.commands.send({ target: { order }, type, fields }, () =>
+    noteBoth(order, { asking: { ...asking, again: true } }),
   );
   noteBoth(order, { asking: undefined });
-  if (answer.ok) done(card, type, answer);
-  else refused(card, type, answer, askedAt);
+  if (answer.ok) {
+    expectation?.done(answer.version);
+    done(card, type, answer);
+  } else {
+    expectation?.end();
+    showNow();
+    refused(card, type, answer, askedAt);
+  }
+  return answer.ok;
 }
 
 function done(card: Card, type: ActionType, { card: now, order }: CommandDone): void {

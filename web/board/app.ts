@@ -2,24 +2,22 @@
 import { effect, untracked } from '@preact/signals';
 import type { Catalog } from '../../gateways/contract/catalog.ts';
 import type { Operator } from '../../gateways/contract/operator.ts';
-import { BoardLive } from '../client/board-live.ts';
-import { Commands } from '../client/commands.ts';
+import type { BoardLive } from '../client/board-live.ts';
+import type { Commands } from '../client/commands.ts';
 import { leadsTo } from '../client/home.ts';
-import { Line } from '../client/line.ts';
 import { pause } from '../client/pause.ts';
 import type { Me } from '../client/session.ts';
 import { onYou } from '../client/you.ts';
-import { clock, tick } from '../ui/ticking.ts';
-import { begun, boardIs, isLive, lineIs, unanswered } from './connection.ts';
+import { tick } from '../ui/ticking.ts';
+import { begun, boardIs, isShown, lags, lineIs, unanswered } from './connection.ts';
 import { onMoves } from './moves.ts';
 import { hearNotice } from './notices.ts';
 import { graceMs, grouping, people } from './presence.ts';
-import { rest, session } from './session.ts';
+import { andon, rest, session } from './session.ts';
 import { regroup, takeOver } from './store.ts';
 import { catalog, me, operator, site } from './who.ts';
 
 interface Floor {
-  readonly line: Line;
   readonly board: BoardLive;
   readonly commands: Commands;
 }
@@ -38,7 +36,6 @@ session.onChange = (next) => {
   if (next === undefined) leave();
   else void enter(next);
 };
-session.onToken = (token) => void floor?.line.renew(token);
 
 export function begin(): void {
   void session.resume();
@@ -70,35 +67,29 @@ async function loadCatalog(): Promise<Catalog> {
 }
 
 function open(where: string): void {
-  const line = new Line('/mes');
-  const board = new BoardLive(line, where, clock);
-  const commands = new Commands(line, rest);
-  floor = { line, board, commands };
-  line.onState = (state, why) => {
+  const line = andon.line('/mes');
+  const board = andon.board(where);
+  const { commands } = andon;
+  floor = { board, commands };
+  line.onState((state, why) => {
     lineIs(state);
-    if (state === 'open') {
-      void board.open();
-      void readOperator();
-    }
-    if (state === 'refused') {
-      if (why === 'unauthenticated') void session.renew();
-      else boardIs('refused', why);
-    }
-  };
+    if (state === 'open') void readOperator();
+    if (state === 'refused' && why !== 'unauthenticated') boardIs('refused', why);
+  });
   board.onState = boardIs;
   board.onChange = () => drawSoon(() => show(board));
   onYou(line, hearNotice);
   commands.onUnanswered = (count) => {
     unanswered.value = count;
   };
-  line.connect();
 }
 
 function show({ picture }: BoardLive): void {
   if (people.peek() !== picture.people) people.value = picture.people;
   if (picture.graceMs !== undefined) graceMs.value = picture.graceMs;
   takeOver(picture, untracked(grouping), onMoves);
-  if (isLive()) begun.value = true;
+  lags(picture.isLive ? undefined : Math.max(1, Math.ceil(picture.behind.stale ?? 0)));
+  if (isShown()) begun.value = true;
 }
 
 /** What an answer brought needs no frame. */
@@ -145,6 +136,6 @@ export async function readOperators(): Promise<readonly Operator[]> {
 /** Nothing of one person's page is left for the next. */
 function leave(): void {
   if (floor === undefined) return;
-  floor.line.close();
+  andon.close();
   location.reload();
 }

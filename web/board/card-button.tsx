@@ -32,7 +32,7 @@ export function CardButton(props: {
   const { type } = offer;
   const words = actText.actions[type];
   const asking = notes.asking?.type === type;
-  const waits = notes.asking !== undefined && !asking;
+  const waits = notes.asking !== undefined && !asking && !notes.asking.ahead;
   const why = offer.why && actText.cannot[offer.why];
   const primary = props.primary && why === undefined && !asking;
   const go = props.label ?? words.go;

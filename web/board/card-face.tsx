@@ -1,11 +1,13 @@
 /** What a card shows of its order: number, model, material, who must act next, and its date. */
 import type { JSX } from 'preact';
 import type { Card } from '../../gateways/contract/card.ts';
+import { actText } from '../text/en-acts.ts';
 import { boardText } from '../text/en-board.ts';
 import { moment } from '../text/format.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Digits, Icon, Lamp, Swatch, type Tone } from '../ui/mark.tsx';
 import { now } from '../ui/ticking.ts';
+import type { Notes } from './card-notes.ts';
 import { dueState } from './lists.ts';
 import { waitLine } from './wait-line.ts';
 import { finishName, materialName } from './who.ts';
@@ -40,8 +42,15 @@ export function CardFace(props: { card: Card; titleId: string; slim: boolean }):
   );
 }
 
-/** Who must act next, since when, why. */
-export function WaitLine({ card }: { card: Card }): JSX.Element {
+/** Who must act next, since when, why; or what is shown before it is answered. */
+export function WaitLine({ card, asking }: { card: Card; asking: Notes['asking'] }): JSX.Element {
+  if (asking?.ahead)
+    return (
+      <p class="card-wait">
+        <Icon name="sync" turning />
+        <span>{asking.again ? actText.askingAgain : actText.actions[asking.type].busy}</span>
+      </p>
+    );
   const { tone, lamp, person, text } = waitLine(card, now.value);
   return (
     <p class="card-wait" data-s={tone}>

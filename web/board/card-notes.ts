@@ -16,8 +16,10 @@ export interface Band {
 }
 
 export interface Notes {
-  /** `at`: when it was asked, by the server's clock. */
-  readonly asking?: { readonly type: ActionType; readonly again: boolean; readonly at: number } | undefined;
+  /** `at`: when it was asked, by the server's clock. `ahead`: it is shown as if it were done. */
+  readonly asking?:
+    | { readonly type: ActionType; readonly again: boolean; readonly at: number; readonly ahead: boolean }
+    | undefined;
   readonly band?: Band | undefined;
   readonly moved?: boolean;
 }

@@ -53,7 +53,7 @@ export function CardView({ id }: { id: string }): JSX.Element | null {
     >
       <Thumb material={card.material} quantity={card.quantity} image={card.thumb} />
       <CardFace card={card} titleId={titleId} slim={slim} />
-      {placeholder ? <p class="card-wait" /> : <WaitLine card={card} />}
+      {placeholder ? <p class="card-wait" /> : <WaitLine card={card} asking={notes.asking} />}
       <div class="card-side">
         {list === 'made' ? null : <DueLine card={card} />}
         {placeholder ? (
@@ -85,7 +85,7 @@ function Acts(props: { card: Card; list: ListName; offers: Arrangement; notes: N
   const shown = [step, ...offers.aside, ...offers.band].some((offer) => offer?.type === notes.asking?.type);
   return (
     <div class="card-acts">
-      {notes.asking === undefined || shown ? null : (
+      {notes.asking === undefined || notes.asking.ahead || shown ? null : (
         <CardButton offer={notes.asking} notes={notes} look="beside" press={() => undefined} />
       )}
       {step === undefined ? null : (

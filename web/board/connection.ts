@@ -1,5 +1,5 @@
 /** How the page stands with the server, told late enough not to flicker: nothing under 2 s, a banner after 5 s. */
-import { signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 import type { BoardState } from '../client/board-live.ts';
 import type { LineState } from '../client/line.ts';
 import { commonText } from '../text/en-common.ts';
@@ -14,6 +14,11 @@ const BANNER_MS = 5_000;
 /** undefined = live, or so shortly not that nobody need know. */
 export const trouble = signal<{ readonly kind: Trouble; readonly since: number } | undefined>(undefined);
 export const banner = signal(false);
+/** By how many seconds the board may lag; undefined = it is live. */
+const lag = signal<number | undefined>(undefined);
+const lagging = signal(false);
+/** The same, once it has lasted. */
+export const behind = computed(() => (lagging.value ? lag.value : undefined));
 /** The board has been shown whole at least once. */
 export const begun = signal(false);
 export const unanswered = signal(0);
@@ -24,8 +29,10 @@ let line: LineState = 'connecting';
 let board: BoardState = 'opening';
 let current: { readonly kind: Trouble; readonly since: number } | undefined;
 let timers: ReturnType<typeof setTimeout>[] = [];
+let lagTimer: ReturnType<typeof setTimeout> | undefined;
 
-export const isLive = (): boolean => line === 'open' && board === 'live';
+/** What is on screen is what the server has, or had a moment ago. */
+export const isShown = (): boolean => line === 'open' && (board === 'live' || board === 'stale');
 
 export function lineIs(state: LineState): void {
   line = state;
@@ -36,6 +43,19 @@ export function boardIs(state: BoardState, code?: string): void {
   board = state;
   if (state === 'refused') refused.value = code ?? 'forbidden';
   weigh();
+}
+
+/** A server is away, or the board is built anew: quietly said, for it can be worked with. */
+export function lags(seconds: number | undefined): void {
+  lag.value = seconds;
+  if (seconds === undefined) {
+    clearTimeout(lagTimer);
+    lagTimer = undefined;
+    lagging.value = false;
+  } else
+    lagTimer ??= setTimeout(() => {
+      lagging.value = true;
+    }, QUIET_MS);
 }
 
 function weigh(): void {

@@ -7,7 +7,7 @@ import { Avatar } from '../ui/avatar.tsx';
 import { Icon, Lamp } from '../ui/mark.tsx';
 import { switchTheme } from '../ui/theme.ts';
 import { now } from '../ui/ticking.ts';
-import { banner, begun, trouble, unanswered } from './connection.ts';
+import { banner, begun, behind, trouble, unanswered } from './connection.ts';
 import { dueState, LISTS } from './lists.ts';
 import { Shift, Slots } from './my-shift.tsx';
 import { peopleOpen } from './people-panel.tsx';
@@ -86,6 +86,13 @@ function Connection(): JSX.Element {
       <p class="conn" data-s="info" data-connection="catching-up">
         <Icon name="sync" turning />
         {begun.value ? words.catchingUp : words.connecting}
+      </p>
+    );
+  if (behind.value !== undefined)
+    return (
+      <p class="conn" data-s="info" data-connection="stale" title={words.behindWhy}>
+        <Icon name="sync" />
+        {words.behind(behind.value)}
       </p>
     );
   return (

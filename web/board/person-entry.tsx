@@ -4,6 +4,7 @@ import type { JSX } from 'preact';
 import { useId } from 'preact/hooks';
 import type { Operator } from '../../gateways/contract/operator.ts';
 import { peopleText as words } from '../text/en-people.ts';
+import { timeOfDay } from '../text/format.ts';
 import { say } from '../ui/announce.tsx';
 import { Avatar } from '../ui/avatar.tsx';
 import { Lamp } from '../ui/mark.tsx';
@@ -25,7 +26,7 @@ export function PersonEntry({ person }: { person: Operator }): JSX.Element {
     busy.value = false;
     say(fault.value ?? words.saved(person.name));
   };
-  const { onShift, name } = person;
+  const { onShift, shiftSince, name } = person;
   return (
     <li class="person-entry" data-person={person.id} aria-busy={busy.value || undefined}>
       <Avatar name={name} away={!person.present} />
@@ -33,7 +34,7 @@ export function PersonEntry({ person }: { person: Operator }): JSX.Element {
         <p class="person-name">{name}</p>
         <p class="person-facts">
           <Here person={person} />
-          <span>{onShift ? words.onShift : words.offShift}</span>
+          <span>{onShift ? words.onShift(shiftSince && timeOfDay(shiftSince)) : words.offShift}</span>
           <span data-s={person.held > person.limit ? 'warn' : undefined}>{words.holds(person.held, person.limit)}</span>
           {person.skills === undefined ? null : <span>{skillsIn(person.skills)}</span>}
         </p>

@@ -1,7 +1,5 @@
-/** Who is signed in at this page, and REST in that person's name. */
-import { Rest } from '../client/rest.ts';
-import { SessionKeeper } from '../client/session.ts';
-import { clock } from '../ui/ticking.ts';
+/** Who is signed in at this page, and what goes to the server in that person's name. */
+import { pageClient } from '../ui/page-client.ts';
 
-export const rest = new Rest(clock);
-export const session = new SessionKeeper(rest, clock);
+export const andon = pageClient();
+export const { rest, session } = andon;

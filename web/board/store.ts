@@ -40,7 +40,7 @@ export function takeOver(picture: BoardPicture, by: Grouping, onMoves: (moves: r
     for (const order of changed) {
       const from = places.get(order);
       const before = cards.get(order)?.peek();
-      const card = picture.places.get(order)?.card ?? undefined;
+      const card = picture.shown(order);
       const to = card && listOf(card, by);
       if (from !== undefined) touched.add(from);
       if (to !== undefined) touched.add(to);

@@ -1,9 +1,12 @@
 import type { Problem } from '../../gateways/contract/problem.ts';
 
-/** A *no* of the server (`application/problem+json`), or code `offline` when nothing answered. Match on `code`. */
+/**
+ * A *no* of the server (`application/problem+json`, or of a socket); or code `offline` when nothing answered, `unknown` when
+ * it was sent over a socket and not answered. Match on `code`.
+ */
 export class ProblemError extends Error {
   readonly code: string;
-  /** HTTP status; 0 = no answer. */
+  /** HTTP status; 0 = no answer, or not over HTTP. */
   readonly status: number;
   readonly details: Readonly<Record<string, unknown>>;
 
@@ -27,5 +30,11 @@ export class ProblemError extends Error {
 /** The code of anything thrown; `internal` for what is not a problem, that is a fault of ours. */
 export const codeOf = (error: unknown): string => (error instanceof ProblemError ? error.code : 'internal');
 
-/** Not remembered by the server and gone in a moment: worth asking again with the same key. */
-export const passes = (code: string): boolean => code === 'unavailable' || code === 'overloaded' || code === 'offline';
+const AWAY: readonly string[] = ['unavailable', 'overloaded', 'offline', 'unknown'];
+const MAY_PASS: readonly string[] = ['too_many', 'internal'];
+
+/** Nobody could answer just now: worth asking again for as long as somebody waits. */
+export const isAway = (code: string): boolean => AWAY.includes(code);
+
+/** Not remembered by the server and mostly gone in a moment: asked again with the same key, over whatever transport. */
+export const passes = (code: string): boolean => isAway(code) || MAY_PASS.includes(code);

@@ -1,7 +1,6 @@
 /**
- * Who is signed in. The session itself is a cookie that scripts cannot read; what the page keeps is a note of who it
- * was (nothing secret), so that a page knows whether to ask for the session at all. Another window that signs in
- * somebody else changes the cookie for all: this page then starts anew.
+ * Who is signed in, for as long as somebody uses it: renewed when two thirds of its time are over, signed in anew where
+ * the credentials are known. On a page the session is a cookie that scripts cannot read; elsewhere its token is kept here.
  */
 import type { LogIn, Session, SignUp } from '../../gateways/contract/session.ts';
 import type { ServerClock } from './clock.ts';
@@ -10,34 +9,69 @@ import type { Rest } from './rest.ts';
 
 export type Me = Omit<Session, 'token'>;
 
-const NOTE = 'andon.me';
+/** What a page remembers of who it was, nothing secret: it tells whether to ask for a session at all. */
+export interface Note {
+  read(): string | undefined;
+  write(id: string | undefined): void;
+}
+
+export interface SessionOptions {
+  /** Of a session that is open. */
+  readonly token?: string;
+  /** Asked again whenever the session has ended. */
+  readonly signIn?: LogIn | (() => LogIn | Promise<LogIn>);
+  readonly note?: Note;
+}
+
 const RETRY_MS = 2_000;
+const LEAST_MS = 1_000;
+/** Timers can't wait for more than 24 days. */
+const MOST_MS = 86_400_000;
 
 export class SessionKeeper {
   readonly #rest: Rest;
   readonly #clock: ServerClock;
+  readonly #options: SessionOptions;
+  readonly #keepsToken: boolean;
+  #token: string | undefined;
   #me: Me | undefined;
+  #regaining: Promise<boolean> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #closed = false;
   onChange: (me: Me | undefined) => void = () => undefined;
-  /** A fresh token: open sockets take it over. */
-  onToken: (token: string) => void = () => undefined;
+  /** Nobody is signed in any more. */
+  onEnded: () => void = () => undefined;
+  /** A fresh token: open sockets take it over. `anew`: of another session than before. */
+  onToken: (token: string, anew: boolean) => void = () => undefined;
 
-  constructor(rest: Rest, clock: ServerClock) {
+  constructor(rest: Rest, clock: ServerClock, options: SessionOptions = {}) {
     this.#rest = rest;
     this.#clock = clock;
-    rest.onSignedOut = () => this.#set(undefined);
-    addEventListener('storage', (event) => {
-      if (event.key === NOTE && readNote() !== this.#me?.id) location.reload();
-    });
+    this.#options = options;
+    this.#keepsToken = options.token !== undefined || options.signIn !== undefined;
+    this.#token = options.token;
+    rest.regain = () => this.regain();
   }
 
   get me(): Me | undefined {
     return this.#me;
   }
 
-  /** Takes up the session that the cookie may still hold. */
+  /** undefined: it is a cookie's, or there is no session. */
+  get token(): string | undefined {
+    return this.#token;
+  }
+
+  /** By the token or the credentials that were given. Throws `unauthenticated`, and what keeps from knowing. */
+  async begin(): Promise<Me> {
+    const { signIn, token } = this.#options;
+    if (token === undefined && signIn !== undefined) return this.#signInAgain(signIn);
+    return this.#renewNow();
+  }
+
+  /** Takes up the session that a page's cookie may still hold. */
   async resume(): Promise<void> {
-    if (readNote() === undefined) return this.onChange(undefined);
+    if (this.#options.note?.read() === undefined) return this.onChange(undefined);
     await this.renew();
   }
 
@@ -51,34 +85,75 @@ export class SessionKeeper {
 
   async signOut(): Promise<void> {
     try {
-      await this.#rest.write('/api/session', undefined, {}, 'DELETE');
+      await this.#rest.write('/api/session', undefined, { session: 'as-it-is' }, 'DELETE');
     } finally {
       this.#set(undefined);
     }
   }
 
-  async renew(): Promise<void> {
+  /** Somebody was answered `unauthenticated`. Resolves with whether there is a session again, or may be soon. */
+  regain(): Promise<boolean> {
+    this.#regaining ??= this.renew().finally(() => {
+      this.#regaining = undefined;
+    });
+    return this.#regaining;
+  }
+
+  /** false: the session has ended. */
+  async renew(): Promise<boolean> {
     clearTimeout(this.#timer);
     try {
-      const { body } = await this.#rest.write<Session>('/api/session/renew', undefined);
-      this.#take(body);
+      await this.#renewOrSignIn();
+      return true;
     } catch (error) {
-      if (codeOf(error) === 'unauthenticated') return;
+      if (this.#closed) return false;
+      if (codeOf(error) === 'unauthenticated') {
+        this.#set(undefined);
+        return false;
+      }
       // Nobody answers: who was signed in still is, as far as anybody knows.
       this.#timer = setTimeout(() => void this.renew(), RETRY_MS);
+      return true;
     }
   }
 
-  async #start(path: string, body: LogIn | SignUp): Promise<Me> {
-    const answer = await this.#rest.write<Session>(path, body);
-    return this.#take(answer.body);
+  /** No more of it here; the session itself goes on. */
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#timer);
   }
 
-  #take({ token, ...me }: Session): Me {
+  async #renewOrSignIn(): Promise<Me> {
+    const { signIn } = this.#options;
+    try {
+      return await this.#renewNow();
+    } catch (error) {
+      if (codeOf(error) !== 'unauthenticated' || signIn === undefined) throw error;
+      return this.#signInAgain(signIn);
+    }
+  }
+
+  async #renewNow(): Promise<Me> {
+    const { body } = await this.#rest.write<Session>('/api/session/renew', undefined, { session: 'as-it-is' });
+    return this.#take(body, false);
+  }
+
+  async #signInAgain(signIn: NonNullable<SessionOptions['signIn']>): Promise<Me> {
+    return this.signIn(typeof signIn === 'function' ? await signIn() : signIn);
+  }
+
+  async #start(path: string, body: LogIn | SignUp): Promise<Me> {
+    const answer = await this.#rest.write<Session>(path, body, { session: 'none' });
+    return this.#take(answer.body, true);
+  }
+
+  #take({ token, ...me }: Session, anew: boolean): Me {
+    if (this.#keepsToken) this.#token = token;
     this.#set(me);
-    this.onToken(token);
+    if (this.#closed) return me;
+    this.onToken(token, anew);
     const left = Date.parse(me.expiresAt) - this.#clock.now();
-    this.#timer = setTimeout(() => void this.renew(), Math.max(1_000, (left * 2) / 3));
+    this.#timer = setTimeout(() => void this.renew(), Math.min(MOST_MS, Math.max(LEAST_MS, (left * 2) / 3)));
     return me;
   }
 
@@ -86,24 +161,8 @@ export class SessionKeeper {
     clearTimeout(this.#timer);
     const changed = me?.id !== this.#me?.id;
     this.#me = me;
-    writeNote(me?.id);
+    this.#options.note?.write(me?.id);
+    if (me === undefined) this.onEnded();
     if (changed || me === undefined) this.onChange(me);
-  }
-}
-
-function readNote(): string | undefined {
-  try {
-    return localStorage.getItem(NOTE) ?? undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function writeNote(id: string | undefined): void {
-  try {
-    if (id === undefined) localStorage.removeItem(NOTE);
-    else localStorage.setItem(NOTE, id);
-  } catch {
-    // storage may be forbidden: then a reload asks to sign in again
   }
 }

@@ -3,16 +3,21 @@
  * jump is filled by asking again.
  */
 import type { Change } from '../../gateways/contract/change.ts';
-import type { PriceProgress, TrackAck, TrackEnded } from '../../gateways/contract/live.ts';
+import type { PriceProgress, TrackAck } from '../../gateways/contract/live.ts';
 import type { Order } from '../../gateways/contract/order.ts';
 import type { Line } from './line.ts';
 import { backoff, pause } from './pause.ts';
+import { isAway, passes } from './problem.ts';
 
-type Asked = Pick<Line, 'on' | 'off' | 'ask' | 'state'>;
+/** `too_many` may be the rate, which passes, or the 50 orders that one line may follow. */
+const PATIENT = 3;
+
+type Asked = Pick<Line, 'on' | 'onState' | 'ask' | 'state'>;
 
 export class Tracking {
+  readonly order: string;
   readonly #line: Asked;
-  readonly #order: string;
+  readonly #stop: readonly (() => void)[];
   /** Of a link that somebody shares: it stands for a session. */
   readonly #token: string | undefined;
   #seen = 0;
@@ -28,34 +33,42 @@ export class Tracking {
   onRefused: (code: string) => void = () => undefined;
 
   constructor(line: Asked, order: string, token?: string) {
+    this.order = order;
     this.#line = line;
-    this.#order = order;
     this.#token = token;
-    line.on<Change>('order:changed', (change) => {
-      if (change.order !== order) return;
-      if (this.#early !== undefined) this.#early.push(change);
-      else this.#take(change);
-    });
-    line.on<PriceProgress>('price:progress', (progress) => {
-      if (progress.order === order) this.onPrice(progress);
-    });
-    line.on<TrackEnded>('track:ended', (ended) => {
-      if (ended.order === order) this.onRefused('not_found');
+    this.#stop = [
+      line.onState((state) => {
+        if (state === 'open') void this.open();
+      }),
+      line.on('order:changed', (change) => {
+        if (change.order !== order) return;
+        if (this.#early !== undefined) this.#early.push(change);
+        else this.#take(change);
+      }),
+      line.on('price:progress', (progress) => {
+        if (progress.order === order) this.onPrice(progress);
+      }),
+      line.on('track:ended', (ended) => {
+        if (ended.order === order) this.onRefused('not_found');
+      }),
+    ];
+    // Not before whoever made it has said what to do with what comes.
+    queueMicrotask(() => {
+      if (line.state === 'open' && this.#turn === 0) void this.open();
     });
   }
 
-  /** Called whenever the line has opened. */
+  /** Done by itself whenever the line opens; by hand after a refusal. */
   async open(): Promise<void> {
     const turn = ++this.#turn;
     const token = this.#token === undefined ? {} : { token: this.#token };
     for (let attempt = 0; turn === this.#turn && this.#line.state === 'open'; attempt++) {
       this.#early = [];
-      const answer = await this.#line
-        .ask<TrackAck>('track', { order: this.#order, since: this.#seen, ...token })
-        .catch(() => undefined);
+      const message = { order: this.order, since: this.#seen, ...token };
+      const answer = await this.#line.ask('track', message).catch(() => undefined);
       if (turn !== this.#turn) return;
       if (answer?.ok) return this.#opened(answer);
-      if (answer !== undefined && answer.code !== 'unavailable' && answer.code !== 'overloaded')
+      if (answer !== undefined && !isAway(answer.code) && (!passes(answer.code) || attempt >= PATIENT))
         return this.onRefused(answer.code);
       await pause(backoff(attempt));
     }
@@ -63,10 +76,8 @@ export class Tracking {
 
   close(): void {
     this.#turn++;
-    this.#line.off('order:changed');
-    this.#line.off('price:progress');
-    this.#line.off('track:ended');
-    if (this.#line.state === 'open') void this.#line.ask('untrack', { order: this.#order }).catch(() => undefined);
+    for (const stop of this.#stop) stop();
+    if (this.#line.state === 'open') void this.#line.ask('untrack', { order: this.order }).catch(() => undefined);
   }
 
   #opened(answer: Extract<TrackAck, { ok: true }>): void {

@@ -6,9 +6,9 @@ import type { You } from '../../gateways/contract/live.ts';
 import type { Line } from './line.ts';
 
 /** Call once per `/mes` line; it goes on after every reconnection. A notice comes once, also if two nodes tell it. */
-export function onYou(line: Pick<Line, 'on'>, hear: (notice: You) => void): void {
+export function onYou(line: Pick<Line, 'on'>, hear: (notice: You) => void): () => void {
   const heard = new Set<string>();
-  line.on<You>('you', (notice) => {
+  return line.on('you', (notice) => {
     const key = `${notice.order} ${notice.version} ${notice.kind}`;
     if (heard.has(key)) return;
     heard.add(key);

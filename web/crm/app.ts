@@ -2,19 +2,19 @@
 import { computed, signal } from '@preact/signals';
 import type { Catalog } from '../../gateways/contract/catalog.ts';
 import { leadsTo } from '../client/home.ts';
-import { Line } from '../client/line.ts';
+import type { Line } from '../client/line.ts';
 import { pause } from '../client/pause.ts';
-import { Rest } from '../client/rest.ts';
-import { type Me, SessionKeeper } from '../client/session.ts';
+import type { Me } from '../client/session.ts';
 import { onYou } from '../client/you.ts';
 import { catalog } from '../ui/catalog.ts';
 import { lineState } from '../ui/line-state.ts';
-import { clock, tick } from '../ui/ticking.ts';
+import { pageClient } from '../ui/page-client.ts';
+import { tick } from '../ui/ticking.ts';
 import { route } from './route.ts';
 import { ownView, type View } from './view.ts';
 
-export const rest = new Rest(clock);
-export const session = new SessionKeeper(rest, clock);
+const andon = pageClient();
+export const { rest, session } = andon;
 
 /** undefined = signed out; `asking` until that is known. */
 export const me = signal<Me | undefined | 'asking'>('asking');
@@ -22,8 +22,6 @@ export const roles = computed<readonly string[]>(() => (typeof me.value === 'obj
 export const view = computed<View>(() => route.value.view ?? ownView(roles.value));
 /** Follows the order on screen. */
 export const line = signal<Line | undefined>(undefined);
-/** Where I am told what is for me. */
-let ear: Line | undefined;
 /** The newest that was said to me. */
 export const notice = signal<{ readonly order: string; readonly kind: string } | undefined>(undefined);
 
@@ -36,9 +34,6 @@ session.onChange = (next) => {
   me.value = next;
   if (typeof before === 'object' && next === undefined) return location.reload();
   if (next !== undefined) connect();
-};
-session.onToken = (token) => {
-  for (const open of [line.peek(), ear]) void open?.renew(token);
 };
 
 export function begin(): void {
@@ -59,16 +54,13 @@ async function loadCatalog(): Promise<void> {
 }
 
 function connect(): void {
-  const orders = new Line('/storefront');
-  orders.onState = (state, why) => {
+  const orders = andon.line('/storefront');
+  orders.onState((state) => {
     lineState.value = state;
-    if (state === 'refused' && why === 'unauthenticated') void session.renew();
-  };
-  ear = new Line('/mes');
-  onYou(ear, ({ order, kind }) => {
+  });
+  // Where I am told what is for me.
+  onYou(andon.line('/mes'), ({ order, kind }) => {
     notice.value = { order, kind };
   });
-  orders.connect();
-  ear.connect();
   line.value = orders;
 }

@@ -3,7 +3,7 @@ import { computed, effect, signal } from '@preact/signals';
 import { crmText } from '../text/en-crm.ts';
 import { say } from '../ui/announce.tsx';
 import { Following } from '../ui/following.ts';
-import { lineState, lostSince } from '../ui/line-state.ts';
+import { lostSince } from '../ui/line-state.ts';
 import { line, me, rest } from './app.ts';
 import { learn, reload } from './list.ts';
 import { route } from './route.ts';
@@ -26,9 +26,6 @@ effect(() => {
     void reload();
   };
   following.value = next;
-});
-effect(() => {
-  if (lineState.value === 'open') following.value?.open();
 });
 effect(() => {
   const order = following.value?.order.value;

@@ -2,17 +2,17 @@
 import { signal } from '@preact/signals';
 import type { Catalog } from '../../gateways/contract/catalog.ts';
 import { leadsTo } from '../client/home.ts';
-import { Line } from '../client/line.ts';
+import type { Line } from '../client/line.ts';
 import { codeOf } from '../client/problem.ts';
-import { Rest } from '../client/rest.ts';
-import { type Me, SessionKeeper } from '../client/session.ts';
+import type { Me } from '../client/session.ts';
 import { catalog } from '../ui/catalog.ts';
 import { lineState } from '../ui/line-state.ts';
-import { clock, tick } from '../ui/ticking.ts';
+import { pageClient } from '../ui/page-client.ts';
+import { tick } from '../ui/ticking.ts';
 import { GUEST } from './route.ts';
 
-export const rest = new Rest(clock);
-export const session = new SessionKeeper(rest, clock);
+const andon = pageClient();
+export const { rest, session } = andon;
 
 /** undefined = signed out; `asking` until that is known. */
 export const me = signal<Me | undefined | 'asking'>('asking');
@@ -30,7 +30,6 @@ session.onChange = (next) => {
   if (typeof before === 'object' && next === undefined) return location.reload();
   if (next !== undefined) connect();
 };
-session.onToken = (token) => void line.peek()?.renew(token);
 
 export function begin(): void {
   if (GUEST) connect();
@@ -49,11 +48,9 @@ export async function loadCatalog(): Promise<void> {
 }
 
 function connect(): void {
-  const opened = new Line('/storefront');
-  opened.onState = (state, why) => {
+  const opened = andon.line('/storefront');
+  opened.onState((state) => {
     lineState.value = state;
-    if (state === 'refused' && why === 'unauthenticated' && !GUEST) void session.renew();
-  };
-  opened.connect();
+  });
   line.value = opened;
 }

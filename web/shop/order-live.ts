@@ -4,7 +4,7 @@ import type { Order } from '../../gateways/contract/order.ts';
 import { shopText } from '../text/en-shop.ts';
 import { say } from '../ui/announce.tsx';
 import { Following } from '../ui/following.ts';
-import { lineState, lostSince } from '../ui/line-state.ts';
+import { lostSince } from '../ui/line-state.ts';
 import { line, me, rest } from './app.ts';
 import { GUEST, route } from './route.ts';
 
@@ -29,10 +29,6 @@ effect(() => {
   const next = new Following(over, rest, where.order, where.page === 'track' ? where.token : undefined);
   next.onStatus = ({ status }) => say(shopText.status[status] ?? status);
   following.value = next;
-});
-
-effect(() => {
-  if (lineState.value === 'open') following.value?.open();
 });
 
 export const takeWhole = (whole: Order): void => following.peek()?.take(whole);

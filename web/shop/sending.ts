@@ -2,10 +2,10 @@
 import { type Signal, signal } from '@preact/signals';
 import type { UploadedModel } from '../../gateways/contract/model.ts';
 import { codeOf } from '../client/problem.ts';
-import { uploadModel } from '../client/upload.ts';
 import { problemText } from '../text/en-common.ts';
 import { shopText } from '../text/en-shop.ts';
 import { catalog } from '../ui/catalog.ts';
+import { uploadModel } from '../ui/upload.ts';
 import { readSolid, type Solid } from './solid.ts';
 
 export type Sending =

@@ -33,6 +33,8 @@ export const commonText = {
     live: 'Live',
     connecting: 'Connecting',
     catchingUp: 'Catching up',
+    behind: (seconds: number) => `Up to ${number(seconds)} s old`,
+    behindWhy: 'A server is away. You can go on working; what you do is kept.',
     offline: (since: string) => `Offline since ${since}`,
     offlineBanner: (since: string) => `No connection since ${since}.`,
     back: 'The connection is back.',
@@ -55,6 +57,7 @@ export const commonText = {
   materials: { unknown: 'Material' },
   /** Problems that any page may meet, by code. */
   problems: {
+    unknown: 'Nobody answered. It may have been done all the same: look before you do it again.',
     offline: 'No answer from the server. Check the connection and try again.',
     unavailable: 'The server cannot answer just now. Try again in a moment.',
     overloaded: 'Too much is going on just now. Try again in a moment.',

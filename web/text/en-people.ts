@@ -9,7 +9,7 @@ export const peopleText = {
   present: 'At a board',
   away: (ms: number) => (ms < 60_000 ? 'Just left' : `Away for ${duration(ms)}`),
   absent: 'Not here',
-  onShift: 'On shift',
+  onShift: (since: string | undefined) => (since === undefined ? 'On shift' : `On shift since ${since}`),
   offShift: 'Off shift',
   holds: (held: number, limit: number) => `${held} of ${limit} slots`,
   full: 'full',

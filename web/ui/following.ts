@@ -30,6 +30,7 @@ export class Following {
   readonly #rest: Pick<Rest, 'get'>;
   readonly #token: string | undefined;
   readonly #tracking: Tracking;
+  readonly #stop: () => void;
   #closed = false;
   #told = 0;
 
@@ -47,17 +48,16 @@ export class Following {
     this.#tracking.onRefused = (code) => {
       if (!this.#closed) this.missing.value = code;
     };
+    // What the last line told of the price is over; if it still waits, the new one tells.
+    this.#stop = line.onState((state) => {
+      if (state === 'open') this.pricing.value = undefined;
+    });
     void this.read();
-  }
-
-  /** Called whenever the line has opened. */
-  open(): void {
-    this.pricing.value = undefined;
-    void this.#tracking.open();
   }
 
   close(): void {
     this.#closed = true;
+    this.#stop();
     this.#tracking.close();
   }
 

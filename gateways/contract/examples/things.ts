@@ -148,6 +148,7 @@ export const OPERATOR: Operator = {
   name: 'Olga',
   site: 'north',
   onShift: true,
+  shiftSince: AT,
   present: true,
   held: 1,
   limit: 5,

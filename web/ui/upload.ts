@@ -1,8 +1,8 @@
 /** Sending a model: the only request that shows how far it is, so by XMLHttpRequest; repeated with the same key. */
 import type { UploadedModel } from '../../gateways/contract/model.ts';
-import { newKey } from './key.ts';
-import { backoff, pause } from './pause.ts';
-import { ProblemError, passes } from './problem.ts';
+import { newKey } from '../client/key.ts';
+import { backoff, pause } from '../client/pause.ts';
+import { isAway, ProblemError } from '../client/problem.ts';
 
 /** Nothing moved for this long: the line is taken for lost. */
 const SILENCE_MS = 20_000;
@@ -19,7 +19,7 @@ export async function uploadModel(
       return await send(file, key, onProgress, signal);
     } catch (error) {
       signal.throwIfAborted();
-      const again = error instanceof ProblemError && passes(error.code) && attempt + 1 < ATTEMPTS;
+      const again = error instanceof ProblemError && isAway(error.code) && attempt + 1 < ATTEMPTS;
       if (!again) throw error;
       await pause(backoff(attempt), signal);
     }

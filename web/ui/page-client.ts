@@ -1,0 +1,33 @@
+/**
+ * The client of a page. Its session is a cookie that scripts cannot read; what the page keeps is a note of who it was
+ * (nothing secret). Another window that signs in somebody else changes the cookie for all: this page then starts anew.
+ */
+import { Client } from '../client/client.ts';
+import { clock } from './ticking.ts';
+
+const NOTE = 'andon.me';
+
+export function pageClient(): Client {
+  const client = new Client({ clock, note: { read, write } });
+  addEventListener('storage', (event) => {
+    if (event.key === NOTE && read() !== client.session.me?.id) location.reload();
+  });
+  return client;
+}
+
+function read(): string | undefined {
+  try {
+    return localStorage.getItem(NOTE) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function write(id: string | undefined): void {
+  try {
+    if (id === undefined) localStorage.removeItem(NOTE);
+    else localStorage.setItem(NOTE, id);
+  } catch {
+    // storage may be forbidden: then a reload asks to sign in again
+  }
+}
