@@ -31,7 +31,7 @@ const test = spec<House>('those who look on', withHouse({ env: ENV }), {
 });
 
 test('miss nothing, are shown nothing twice and never a step back', async (house) => {
-  const crowd = new Crowd(house, { boards: 140, followers: 60, longestMs: LONGEST_MS });
+  const crowd = await Crowd.open(house, { boards: 130, library: 20, followers: 50, longestMs: LONGEST_MS });
   try {
     crowd.begin();
     const end = Date.now() + MINUTES * 60_000;

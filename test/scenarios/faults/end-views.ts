@@ -1,15 +1,14 @@
 /** E3: every picture of the orders, held against the log. */
-import { createHash } from 'node:crypto';
 import type { Client } from 'pg';
 import * as assert from 'uvu/assert';
 import { laneOf } from '../../../actors/order/lifecycle.ts';
 import type { OrderState } from '../../../actors/order/state.ts';
 import type { Api } from '../../_kit/api.ts';
 import { until } from '../../_kit/until.ts';
+import { digestOf, LANES, linesOf } from './board-lines.ts';
 import { type PartnerEvent, read } from './customers.ts';
 import { SOON_MS } from './end-log.ts';
 import type { LiveBoard } from './live-board.ts';
-import { LANES } from './seen-board.ts';
 import { SITES, type Traffic } from './traffic.ts';
 
 export interface Head {
@@ -60,25 +59,24 @@ export async function boardsAreLog(
   for (const site of SITES) {
     const reader = supervisors.get(site);
     assert.ok(reader);
-    const log = linesOf(heads, site);
+    const log = logLinesOf(heads, site);
     for (const at of nodes) await same(`the board of ${site} at ${at} ${when}`, log, () => page(reader!, at, site));
   }
   await liveBoardsAreLog(heads, boards, when);
 }
 
-export async function liveBoardsAreLog(
-  heads: readonly Head[],
-  boards: readonly LiveBoard[],
-  when: string,
-): Promise<void> {
+/** A board as somebody has it. */
+export type Shown = Pick<LiveBoard, 'site' | 'live'> & { readonly seen: Pick<LiveBoard['seen'], 'lines' | 'digest'> };
+
+export async function liveBoardsAreLog(heads: readonly Head[], boards: readonly Shown[], when: string): Promise<void> {
   for (const [n, board] of boards.entries()) {
-    const log = linesOf(heads, board.site);
+    const log = logLinesOf(heads, board.site);
     await same(`live board ${n} (${board.site}) ${when}`, log, async () => seenBy(board));
     assert.is(board.seen.digest(), digestOf(log));
   }
 }
 
-const seenBy = (board: LiveBoard): string[] => (board.live ? board.seen.lines() : ['not live']);
+const seenBy = (board: Shown): string[] => (board.live ? board.seen.lines() : ['not live']);
 
 async function page(reader: Api, at: string, site: string): Promise<string[]> {
   const lines: string[] = [];
@@ -99,18 +97,13 @@ async function page(reader: Api, at: string, site: string): Promise<string[]> {
   return lines;
 }
 
-function linesOf(heads: readonly Head[], site: string): string[] {
-  const shown = heads.flatMap(({ actor_id, version, after }) => {
-    const lane = after.site === site ? laneOf(after) : null;
-    return lane === null ? [] : [{ lane, line: `${lane} ${actor_id} ${version}` }];
-  });
-  return LANES.flatMap((lane) => shown.flatMap((one) => (one.lane === lane ? [one.line] : [])).sort());
-}
-
-const digestOf = (lines: readonly string[]): string =>
-  createHash('sha256')
-    .update(lines.map((line) => `${line}\n`).join(''))
-    .digest('hex');
+const logLinesOf = (heads: readonly Head[], site: string): string[] =>
+  linesOf(
+    heads.map(({ actor_id, version, after }) => [
+      actor_id,
+      { version, lane: after.site === site ? laneOf(after) : null },
+    ]),
+  );
 
 const same = (what: string, log: readonly string[], ask: () => Promise<readonly string[]>): Promise<unknown> =>
   until(

@@ -6,9 +6,9 @@
  * S3 Frames follow each other: `from` is the last `to`, in one epoch.
  * What breaks a promise of the server goes to `fault`.
  */
-import { createHash } from 'node:crypto';
 import type { Frame, Snapshot } from '../../../gateways/contract/board.ts';
 import type { Card, Lane } from '../../../gateways/contract/card.ts';
+import { digestOf, LANES, linesOf } from './board-lines.ts';
 
 interface Place {
   readonly version: number;
@@ -23,8 +23,6 @@ interface Filling {
   readonly places: Map<string, Place>;
   readonly mayBeBehind: boolean;
 }
-
-export const LANES = ['new', 'in_work', 'made'] as const;
 
 export class SeenBoard {
   readonly #fault: (text: string) => void;
@@ -43,12 +41,8 @@ export class SeenBoard {
     return [...this.#places.values()].flatMap(({ lane: at, card }) => (at === lane && card !== null ? [card] : []));
   }
 
-  /** `<lane> <order> <version>`, as in the digest. */
   lines(): string[] {
-    const orders = [...this.#places].sort(([a], [b]) => (a < b ? -1 : 1));
-    return LANES.flatMap((lane) =>
-      orders.flatMap(([order, place]) => (place.lane === lane ? [`${lane} ${order} ${place.version}`] : [])),
-    );
+    return linesOf(this.#places);
   }
 
   lineOf(order: string): string {
@@ -57,8 +51,7 @@ export class SeenBoard {
   }
 
   digest(): string {
-    const lines = this.lines().map((line) => `${line}\n`);
-    return createHash('sha256').update(lines.join('')).digest('hex');
+    return digestOf(this.lines());
   }
 
   /** The first part of a whole board; what was being filled before is given up. */
