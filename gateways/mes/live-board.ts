@@ -3,10 +3,11 @@
 import { unavailable } from '../../src/errors.ts';
 import { forbidden, notFound } from '../../src/http/fail.ts';
 import { BoardHub, type Opening } from '../../src/live/board-hub.ts';
-import { FewAtOnce } from '../../src/live/few-at-once.ts';
+import { FewAtOnce, type Leave } from '../../src/live/few-at-once.ts';
 import type { Line } from '../../src/live/line.ts';
 import { ReadOnce } from '../../src/live/read-once.ts';
 import { type Cast, on, type Reply, type Service } from '../../src/live/space.ts';
+import type { ResyncReason } from '../../src/live/watcher.ts';
 import { orUnavailable } from '../../src/log/or-unavailable.ts';
 import type { BoardDigest } from '../../src/views/board-types.ts';
 import type { Digest, Resync } from '../contract/board.ts';
@@ -29,7 +30,13 @@ const SENDING_MS = 1_000;
 
 interface Opened {
   readonly opening: Opening<Line>;
-  sent(): void;
+  /** Gives the place of a whole board back. */
+  readonly leave?: Leave;
+}
+
+function leaveOnceSent(line: Line, leave: Leave): void {
+  if (line.open) line.whenTaken(leave);
+  setTimeout(leave, line.open ? SENDING_MS : 0).unref();
 }
 
 export function boardService(deps: FloorLiveDeps, cast: Cast): Service {
@@ -41,7 +48,7 @@ export function boardService(deps: FloorLiveDeps, cast: Cast): Service {
   const wholes = new FewAtOnce(WHOLE_AT_ONCE);
   const digests = new ReadOnce<BoardDigest>();
   const digestOf = (site: string) => digests.ask(site, () => boards.digest(site));
-  const resync = (line: Line, site: string, reason: string): void =>
+  const resync = (line: Line, site: string, reason: ResyncReason): void =>
     line.send('board:resync', { site, reason } satisfies Resync);
   const hub = new BoardHub<Line>({
     boards,
@@ -67,41 +74,41 @@ export function boardService(deps: FloorLiveDeps, cast: Cast): Service {
   const open = async (line: Line, site: string, resume?: { epoch: string; at: string }): Promise<Reply> => {
     const turn = seats.begin(line, site);
     const flow = await deps.flow(site);
-    const { opening, sent } = await opened(line, site, resume);
-    if (!turn.current()) {
-      sent();
-      throw unavailable('the board, which was asked for again,');
+    const { opening, leave } = await opened(line, site, resume);
+    try {
+      if (!turn.current()) throw unavailable('the board, which was asked for again,');
+      if (opening.mode === 'frames') {
+        leave?.();
+        return { ack: frames.resumed(site, opening.missed), after: () => turn.sit(opening.take(line)) };
+      }
+      const { picture, at, digestAt } = opening;
+      const broken = (reason: ResyncReason): void => {
+        turn.end();
+        resync(line, site, reason);
+      };
+      return {
+        ack: writeSnapshot(picture, at, flow),
+        after: () => {
+          if (leave !== undefined) leaveOnceSent(line, leave);
+          turn.sit(opening.take(line));
+          void sendRest({ line, site, picture, digestAt, current: turn.current, broken });
+        },
+      };
+    } catch (error) {
+      leave?.();
+      throw error;
     }
-    if (opening.mode === 'frames')
-      return { ack: frames.resumed(site, opening.missed), after: () => turn.sit(opening.take(line)) };
-    const { picture, at, digestAt } = opening;
-    const broken = (): void => {
-      turn.end();
-      resync(line, site, 'slow');
-    };
-    return {
-      ack: writeSnapshot(picture, at, flow),
-      after: () => {
-        sent();
-        turn.sit(opening.take(line));
-        void sendRest({ line, site, picture, digestAt, current: turn.current, broken });
-      },
-    };
   };
 
-  /** `sent` is called once the answer is on its way, or will never be. */
   const opened = async (line: Line, site: string, resume?: { epoch: string; at: string }): Promise<Opened> => {
     const first = await orUnavailable(hub.open(site, resume));
-    if (first.mode === 'frames') return { opening: first, sent: () => undefined };
+    if (first.mode === 'frames') return { opening: first };
     const free = wholes.tryEnter();
-    const leave = free ?? (await wholes.enter());
-    const sent = (): void => {
-      line.whenTaken(leave);
-      setTimeout(leave, SENDING_MS).unref();
-    };
-    if (free !== undefined) return { opening: first, sent };
+    if (free !== undefined) return { opening: first, leave: free };
+    const leave = await wholes.enter();
     try {
-      return { opening: await orUnavailable(hub.open(site)), sent };
+      if (!line.open) throw unavailable('the board, which nobody waits for any more,');
+      return { opening: await orUnavailable(hub.open(site, resume)), leave };
     } catch (error) {
       leave();
       throw error;

@@ -3,15 +3,15 @@
  * `board:ready`. Frames may come between; a part's card may be newer than the snapshot. All who have the same picture get
  * the same parts, read and written once, each at its own speed.
  */
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { LANES, type Lane } from '../../actors/order/lifecycle.ts';
 import type { Line } from '../../src/live/line.ts';
 import type { Picture } from '../../src/live/pictures.ts';
 import { SharedSequence } from '../../src/live/shared-sequence.ts';
 import { Written } from '../../src/live/written.ts';
-import type { Part, Ready } from '../contract/board.ts';
+import type { BoardPage, Part, Ready } from '../contract/board.ts';
 import type { Card } from '../contract/card.ts';
-import { readPage } from './board-read.ts';
+import { type PageAsk, readPage } from './board-read.ts';
 import type { FloorLiveDeps } from './live-deps.ts';
 
 const PAGE = 200;
@@ -20,6 +20,8 @@ const PART_BYTES = 60 * 1024;
 /** Above this a board is paged by those who want to see the rest. */
 const MOST_CARDS = 10_000;
 const ANSWER_MS = 10_000;
+const TRIES = 3;
+const AGAIN_MS = 100;
 
 type Deps = Pick<FloorLiveDeps, 'boards' | 'directory'>;
 
@@ -31,8 +33,8 @@ export interface Rest {
   readonly digestAt: string;
   /** false: nobody wants it any more. */
   current(): boolean;
-  /** The client does not follow, or the board can't be read on. */
-  broken(): void;
+  /** The client does not follow, or the board can't be read on: that many may be told at once. */
+  broken(reason: 'slow' | 'rebuilt'): void;
 }
 
 export function restSender(deps: Deps): (rest: Rest) => Promise<void> {
@@ -45,20 +47,27 @@ export function restSender(deps: Deps): (rest: Rest) => Promise<void> {
   return async ({ line, site, picture, digestAt, current, broken }) => {
     const { epoch } = picture.snapshot;
     const { digest } = picture.digest;
+    const partAt = async (i: number): Promise<Written | undefined> => {
+      try {
+        return await partsOf(site, picture).at(i);
+      } catch (error) {
+        known.delete(picture);
+        if (current()) broken('rebuilt');
+        throw error;
+      }
+    };
     try {
       // Whoever takes the answer from a promise gets to it before anything else is there.
       await setImmediate();
-      const parts = partsOf(site, picture);
       for (let i = 0; ; i++) {
-        const part = await parts.at(i);
+        const part = await partAt(i);
         if (!current()) return;
         if (part === undefined) break;
         await line.ask('board:part', part, ANSWER_MS);
       }
       if (current()) line.send('board:ready', { site, epoch, at: digestAt, digest } satisfies Ready);
     } catch {
-      known.delete(picture);
-      if (current()) broken();
+      if (current()) broken('slow');
     }
   };
 }
@@ -80,10 +89,21 @@ async function* cardsFrom(
   from: string | null,
 ): AsyncGenerator<Card[]> {
   for (let cursor = from; cursor !== null; ) {
-    const page = await readPage(deps, site, { lane, sort: 'recent', cursor, limit: PAGE });
-    if (page.epoch !== epoch) throw new Error('the board was rebuilt meanwhile');
+    const page = await pageOf(deps, site, { lane, sort: 'recent', cursor, limit: PAGE }, epoch);
     yield* inParts(page.items);
     cursor = page.next;
+  }
+}
+
+/** All who read this picture wait for it: one call of Redis that fails is no reason to send them all back. */
+async function pageOf(deps: Deps, site: string, ask: PageAsk, epoch: string): Promise<BoardPage> {
+  for (let left = TRIES; ; left--) {
+    const page = await readPage(deps, site, ask).catch((error: unknown) => {
+      if (left === 1) throw error;
+    });
+    if (page?.epoch === epoch) return page;
+    if (left === 1) throw new Error('the board was rebuilt meanwhile');
+    await sleep(AGAIN_MS);
   }
 }
 

@@ -30,12 +30,14 @@ export interface ActorWatchOptions<T extends Told> {
 const SUBSCRIBE_MS = 500;
 /** What was missed is given again for so long: those of a node that died come back within a second. */
 const MISSED_MS = 1_000;
+/** Of one actor so many different ones: who missed more than others reads alone. */
+const MISSED_KINDS = 4;
 
 interface Channel<T extends Told> {
   readonly guards: Set<Guard<T>>;
   /** By the version after which it was missed. */
   readonly missed: ReadOnce<readonly T[]>;
-  /** That the channel has told of. */
+  /** That the channel, or the log, has told of. */
   newest: number;
   readonly subscribed: Promise<unknown>;
 }
@@ -74,7 +76,9 @@ export class ActorWatch<T extends Told> {
   /** All after a version, ascending, for whoever watches it. */
   missed(actor: string, since: number): Promise<readonly T[]> {
     const read = (): Promise<readonly T[]> => this.#options.rows(actor, since);
-    return this.#channels.get(actor)?.missed.ask(String(since), read) ?? read();
+    const once = this.#channels.get(actor)?.missed;
+    const name = String(since);
+    return once !== undefined && (once.size < MISSED_KINDS || once.has(name)) ? once.ask(name, read) : read();
   }
 
   /** The guard's watcher has everything up to `version`. */
@@ -157,7 +161,11 @@ export class ActorWatch<T extends Told> {
     try {
       const versions = await this.#options.versions(actors);
       actors.forEach((actor, i) => {
-        for (const guard of this.#channels.get(actor)?.guards ?? []) guard.reach(versions[i] ?? 0);
+        const channel = this.#channels.get(actor);
+        const version = versions[i] ?? 0;
+        if (channel === undefined) return;
+        channel.newest = Math.max(channel.newest, version); // also for those who are not open yet
+        for (const guard of channel.guards) guard.reach(version);
       });
     } catch {
       // Postgres is away: the next check asks again.

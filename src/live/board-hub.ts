@@ -18,6 +18,7 @@ import { takeSeat } from './bridge.ts';
 import { ColdFeed } from './cold-feed.ts';
 import { HubRoom } from './hub-room.ts';
 import { isLive, type Picture, Pictures } from './pictures.ts';
+import { comparePositions } from './position.ts';
 import { type Prepare, type Prepared, prepareInTime } from './prepared.ts';
 import { Resumes } from './resumes.ts';
 import type { Marks, ResyncReason, Seat, Watcher } from './watcher.ts';
@@ -52,6 +53,8 @@ export type Opening<W> =
 
 /** How often is looked whether the boards are still those that the rooms follow: Redis may have been emptied. */
 const CHECK_MS = 5_000;
+/** One may be under way already, the next begins after it was asked for. */
+const READINGS = 3;
 
 export class BoardHub<W extends Watcher> {
   readonly #options: HubOptions<W>;
@@ -92,7 +95,7 @@ export class BoardHub<W extends Watcher> {
       const { epoch, to } = missed;
       return { mode: 'frames', epoch, missed, take: (watcher) => this.#join(site, epoch, to, watcher) };
     }
-    const picture = await this.#pictures.read(site);
+    const picture = await this.#pictureFrom(site, resume);
     const { epoch, at } = picture.snapshot;
     if (isLive(picture.marks)) {
       const digestAt = picture.digest.at;
@@ -101,6 +104,16 @@ export class BoardHub<W extends Watcher> {
     const room = this.#coldRoom(site, epoch, picture.marks);
     const here = room.position;
     return { mode: 'snapshot', picture, at: here, digestAt: here, take: (watcher) => this.#joinCold(room, watcher) };
+  }
+
+  /** Not one that is older than what the watcher has: cards would go and come again. */
+  async #pictureFrom(site: string, known?: { readonly epoch: string; readonly at: string }): Promise<Picture> {
+    for (let left = READINGS; ; left--) {
+      const picture = await this.#pictures.read(site);
+      const { epoch, at } = picture.snapshot;
+      if (left === 1 || known?.epoch !== epoch || comparePositions(at, known.at) >= 0) return picture;
+      this.#pictures.forget(site);
+    }
   }
 
   async close(): Promise<void> {

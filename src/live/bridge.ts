@@ -39,7 +39,8 @@ export function takeSeat<W extends Watcher>(
     return false;
   };
   room.expect();
-  void bridge().then((joined) => {
+  const joining = bridge().catch(() => false); // a card that can't be shown
+  void joining.then((joined) => {
     if (joined) return;
     room.giveUp();
     if (!left) resync(watcher, site, 'behind');

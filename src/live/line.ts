@@ -19,6 +19,8 @@ export class Line {
   readonly #socket: Socket;
   /** Of those who wait; most lines are never slow. */
   #drained: DrainList | undefined;
+  /** Of those who wait until what was sent is taken. */
+  readonly #taken: (() => void)[] = [];
   /** Changes when the client shows a newer token; undefined = a guest. */
   principal: Principal | undefined;
 
@@ -66,9 +68,11 @@ export class Line {
 
   /** Calls back once the network took all that was sent so far; not before it takes something. */
   whenTaken(then: () => void): void {
+    this.#taken.push(then);
+    if (this.#taken.length > 1) return; // one listener, however many wait
     const stop = this.eachTaken(() => {
       stop();
-      then();
+      for (const taken of this.#taken.splice(0)) taken();
     });
   }
 

@@ -8,6 +8,15 @@ export class ReadOnce<A> {
     this.#keepMs = keepMs;
   }
 
+  /** Answers that are known or being read. */
+  get size(): number {
+    return this.#known.size;
+  }
+
+  has(name: string): boolean {
+    return this.#known.has(name);
+  }
+
   ask(name: string, read: () => Promise<A>): Promise<A> {
     const known = this.#known.get(name);
     if (known !== undefined) return known;

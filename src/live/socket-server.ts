@@ -80,6 +80,8 @@ export function openSockets(options: SocketOptions): Sockets {
     conn.once('close', () => setTimeout(() => cut(conn), FAREWELL_MS).unref());
   });
   let draining = false;
+  /** Over so long those who are here are to leave, milliseconds. */
+  let leavingOverMs: number | undefined;
   const stop = takeUpgrades(options.server, {
     path: PATH,
     origins: options.origins,
@@ -96,7 +98,9 @@ export function openSockets(options: SocketOptions): Sockets {
   });
   io.use((_socket, next) => next(refusal('not_found')));
   const admit = admission(options);
-  const services = options.spaces.map((space) => openSpace(io, space, { options, sessions, admit }));
+  const services = options.spaces.map((space) =>
+    openSpace(io, space, { options, sessions, admit, leaving: () => leavingOverMs }),
+  );
 
   return {
     get size() {
@@ -104,10 +108,10 @@ export function openSockets(options: SocketOptions): Sockets {
     },
     async drain(spreadMs, lateMs) {
       draining = true;
+      leavingOverMs = spreadMs;
       const until = performance.now() + spreadMs + lateMs;
       for (const { name } of options.spaces)
-        for (const socket of io.of(name).sockets.values())
-          socket.emit('server:drain', { comeBackInMs: randomInt(Math.max(1, Math.floor(spreadMs))) });
+        for (const socket of io.of(name).sockets.values()) sendAway(socket, spreadMs);
       while (io.engine.clientsCount > 0 && performance.now() < until)
         await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
     },
@@ -125,9 +129,11 @@ interface Around {
   readonly options: SocketOptions;
   readonly sessions: SessionWatch;
   readonly admit: ReturnType<typeof admission>;
+  /** undefined: nobody is to leave. */
+  leaving(): number | undefined;
 }
 
-function openSpace(io: SocketIo, space: Space, { options, sessions, admit }: Around): Service {
+function openSpace(io: SocketIo, space: Space, { options, sessions, admit, leaving }: Around): Service {
   const nsp = io.of(space.name);
   const service = space.serve((room, event, message) => {
     nsp.local.to(room).emit(event, message);
@@ -158,6 +164,8 @@ function openSpace(io: SocketIo, space: Space, { options, sessions, admit }: Aro
     if (line === undefined) return;
     sessions.add(line);
     service.came?.(line);
+    const overMs = leaving();
+    if (overMs !== undefined) sendAway(socket, overMs); // it was on its way in
     const caller = callerOf(socket, line.principal, options.proxies) ?? line.id;
     const dispatcher = new Dispatcher(dispatch, line, caller);
     socket.onAny((event: string, ...args: unknown[]) => dispatcher.take(event, args));
@@ -167,6 +175,10 @@ function openSpace(io: SocketIo, space: Space, { options, sessions, admit }: Aro
     });
   });
   return service;
+}
+
+function sendAway(socket: Socket, overMs: number): void {
+  socket.emit('server:drain', { comeBackInMs: randomInt(Math.max(1, Math.floor(overMs))) });
 }
 
 /** What the client gets as `connect_error`. */

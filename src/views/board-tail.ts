@@ -26,6 +26,8 @@ const BLOCK_MS = 1_000;
 /** An answer later than this means that the server is stuck. */
 const SILENT_MS = BLOCK_MS + 1_000;
 const MOST_ENTRIES = 500;
+/** A read that was answered sooner waits before the next: of many busy boards a few changes come with each. */
+const PACE_MS = 10;
 const RETRY_MS = 50;
 /** A stream keeps at least so many entries, so who gets fewer at once has missed none. */
 const LEAST_KEPT = 100;
@@ -71,7 +73,10 @@ export class BoardTail {
         if (this.#client.status !== 'ready') throw new Error('not connected');
         this.#clientId ??= await this.#client.client('ID');
         if (this.#lost) await this.#resume();
+        const begun = performance.now();
         await this.#read();
+        const spent = performance.now() - begun;
+        if (spent < PACE_MS) await sleep(PACE_MS - spent, undefined, { signal });
       } catch {
         this.#clientId = undefined;
         if (!this.#lost && !signal.aborted && this.#last.size > 0) {
@@ -92,20 +97,22 @@ export class BoardTail {
     }
     const asked = new Map(this.#last);
     const streams = [...asked.keys()].map((board) => this.#options.keys.boardStream(board));
-    const silent = setTimeout(() => this.#client.disconnect(true), SILENT_MS);
-    const answer = await this.#client
-      .xread('COUNT', MOST_ENTRIES, 'BLOCK', BLOCK_MS, 'STREAMS', ...streams, ...asked.values())
-      .finally(() => clearTimeout(silent));
+    const answer = await this.#inTime(
+      this.#client.xread('COUNT', MOST_ENTRIES, 'BLOCK', BLOCK_MS, 'STREAMS', ...streams, ...asked.values()),
+    );
     const boards = [...asked.keys()];
     for (const [stream, entries] of (answer ?? []) as [string, StreamEntry[]][]) {
       const board = boards[streams.indexOf(stream)];
       const last = entries.at(-1)?.[0];
+      if (board === undefined || last === undefined) continue;
+      const from = asked.get(board) ?? '';
+      const whole = entries.length < LEAST_KEPT || (await this.#stands(board, from));
       // Watched anew meanwhile, or no longer: what was read belongs to nobody.
-      if (board === undefined || last === undefined || this.#last.get(board) !== asked.get(board)) continue;
+      if (this.#last.get(board) !== from) continue;
+      // Only now: what is not told before the connection breaks is read again.
       this.#last.set(board, last);
-      if (entries.length >= LEAST_KEPT && !(await this.#stands(board, asked.get(board) ?? '')))
-        this.#options.found([board]);
-      else this.#options.entries(board, entries.map(parseEntry));
+      if (whole) this.#options.entries(board, entries.map(parseEntry));
+      else this.#options.found([board]);
     }
   }
 
@@ -121,7 +128,14 @@ export class BoardTail {
 
   /** Is this entry still there? */
   async #stands(board: string, at: string): Promise<boolean> {
-    return (await this.#client.xrange(this.#options.keys.boardStream(board), at, at)).length > 0;
+    const found = await this.#inTime(this.#client.xrange(this.#options.keys.boardStream(board), at, at));
+    return found.length > 0;
+  }
+
+  /** A server that says nothing is as good as gone. */
+  #inTime<T>(answer: Promise<T>): Promise<T> {
+    const silent = setTimeout(() => this.#client.disconnect(true), SILENT_MS);
+    return answer.finally(() => clearTimeout(silent));
   }
 
   /** Ends the waiting read, so that it is asked again with the new board. */

@@ -74,6 +74,31 @@ test('who comes after a message gets what it told of, though it was read before'
   made.watch.close();
 });
 
+test('who comes after a message that was lost is told of it too, once the log was asked', async () => {
+  const made = world();
+  made.change();
+  const first = await made.come(0);
+  made.change(false);
+  made.subscriber.emit('ready');
+  await until('the log was asked', () => first.seen.length === 2);
+  const late = await made.come(0);
+  await until('the late one too', () => late.seen.length === 2);
+  assert.equal(late.seen, [1, 2]);
+  made.watch.close();
+});
+
+test('who missed more than others do reads alone: not everything is kept', async () => {
+  const made = world();
+  for (let i = 0; i < 10; i++) made.change();
+  for (let since = 0; since < 8; since++) assert.is((await made.come(since)).seen.length, 10 - since);
+  const before = made.readings;
+  await made.come(0);
+  assert.is(made.readings, before, 'the first are given again');
+  await made.come(7);
+  assert.is(made.readings, before + 1);
+  made.watch.close();
+});
+
 test('an actor that nobody watched meanwhile is read anew', async () => {
   const made = world();
   made.change();

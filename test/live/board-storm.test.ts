@@ -31,6 +31,20 @@ test('those who had the same when their node died are told what they missed by o
   await made.hub.close();
 });
 
+test('nobody is shown a picture that is older than what they have', async () => {
+  const made = world(() => 0);
+  made.change();
+  const { one } = await made.come();
+  made.change('another');
+  await until('it is told', () => one.frames.at(-1)?.to === '2-0');
+  made.forgetResumes();
+  const { opening } = await made.come({ epoch: 'e', at: '2-0' });
+  assert.is(opening.mode === 'snapshot' && opening.at, '2-0');
+  assert.is(opening.mode === 'snapshot' && opening.picture.snapshot.lanes['new']?.count, 2);
+  assert.is(made.pictures, 2);
+  await made.hub.close();
+});
+
 test('a picture is not given again once its board was made anew, the tail was lost, or much has changed', async () => {
   const made = world(() => 0);
   made.change();

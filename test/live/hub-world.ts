@@ -49,6 +49,7 @@ export function world(delay: () => number) {
   let lost = false;
   let pictures = 0;
   let resumes = 0;
+  let forgotten = false;
   let epoch = 'e';
   let stale: number | undefined;
   let postgresAway: number | undefined;
@@ -83,7 +84,7 @@ export function world(delay: () => number) {
       since: (_site, of, at) =>
         read(() => {
           resumes += 1;
-          if (of !== epoch || stale !== undefined) return undefined;
+          if (of !== epoch || stale !== undefined || forgotten) return undefined;
           const missed = entries.filter((entry) => comparePositions(entry.at, at) > 0);
           return { epoch, from: at, to: missed.at(-1)?.at ?? at, changes: missed.map(({ change }) => change) };
         }),
@@ -130,6 +131,10 @@ export function world(delay: () => number) {
     },
     get resumes() {
       return resumes;
+    },
+    /** From now on nobody is told what was missed, as when Redis does not answer in time. */
+    forgetResumes() {
+      forgotten = true;
     },
     get watched() {
       return watched;

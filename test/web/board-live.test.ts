@@ -201,3 +201,30 @@ test('once closed it says so, and hears nothing more', () => {
   line.become('open');
   assert.equal([board.picture.position?.at, line.asked.length], ['5-0', 2]);
 });
+
+test('forgotten on an open line it is asked for whole, and shows nothing as live meanwhile', async () => {
+  const { line, board, last } = opened();
+  const before = line.asked.length;
+  board.forget();
+  assert.is(board.state, 'opening');
+  await turn();
+  assert.is(line.asked.length, before + 1);
+  assert.is(last().message.resume, undefined);
+  last().answer(snapshot(9));
+  line.say('board:ready', ready(9));
+  assert.equal([board.state, board.picture.position?.at], ['live', '9-0']);
+});
+
+test('forgotten while it is being resumed, the answer is for nobody', async () => {
+  const { line, board, last } = opened();
+  line.become('lost');
+  line.become('open');
+  await turn();
+  const resuming = last();
+  assert.ok(resuming.message.resume);
+  board.forget();
+  resuming.answer({ ok: true, mode: 'frames', epoch: 'a', frames: [] });
+  await turn();
+  assert.is(board.state, 'opening');
+  assert.is(last().message.resume, undefined);
+});

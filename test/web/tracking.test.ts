@@ -199,3 +199,17 @@ test('how long its price will take is told of the order that is followed, until 
   line.say('price:progress', { ...progress, order: ORDER, position: 1 });
   assert.equal(places, [2]);
 });
+
+test('in another session the versions of another log begin again; in the same one nothing goes back', async () => {
+  const { line, seen, tracking } = follow();
+  await line.answer(changes(1, 2, 3));
+  line.comeBack();
+  await line.answer({ ok: true, order: order(2), snapshot: true });
+  line.push(3);
+  assert.equal(seen, [1, 2, 3]);
+  tracking.sessionIsNew();
+  line.comeBack();
+  await line.answer({ ok: true, order: order(2), snapshot: true });
+  line.push(3);
+  assert.equal(seen, [1, 2, 3, 3]);
+});

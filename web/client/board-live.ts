@@ -38,6 +38,7 @@ export class BoardLive {
   #opening = 0;
   onChange: () => void = () => undefined;
   onState: (state: BoardState, code?: string) => void = () => undefined;
+  onClosed: () => void = () => undefined;
 
   constructor(line: Pick<Line, 'on' | 'onState' | 'ask' | 'state'>, site: string, clock = new ServerClock()) {
     this.#line = line;
@@ -120,9 +121,12 @@ export class BoardLive {
   /** Nothing known is true any more: versions may begin again. */
   forget(): void {
     this.#picture = new BoardPicture();
+    if (this.#line.state === 'open') void this.open();
+    else this.#opening++; // what is on its way is of the former
   }
 
   close(): void {
+    this.onClosed();
     this.#opening++;
     for (const stop of this.#stop) stop();
     if (this.#line.state === 'open') void this.#line.ask('board:close', { site: this.site }).catch(() => undefined);

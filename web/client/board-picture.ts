@@ -155,6 +155,7 @@ export class BoardPicture {
 
   /** What was missed, in answer to a resumed position: only a live board can tell. */
   resumed(frames: readonly Frame[]): Step {
+    if (this.#position === undefined) return 'gap';
     this.#behind = {};
     return this.#goOn(frames);
   }

@@ -27,6 +27,7 @@ export class Client {
   readonly #options: ClientOptions;
   readonly #lines = new Map<Space, Line>();
   readonly #boards = new Set<BoardLive>();
+  readonly #orders = new Set<Tracking>();
   #commands: Commands | undefined;
 
   /** Nothing is asked yet. A page then resumes its session; a program takes `connect`. */
@@ -42,7 +43,10 @@ export class Client {
     };
     this.session.onToken = (token, anew) => {
       // Another log ends all sessions: what was seen in the last one may never have been.
-      if (anew) for (const board of this.#boards) board.forget();
+      if (anew) {
+        for (const board of this.#boards) board.forget();
+        for (const order of this.#orders) order.sessionIsNew();
+      }
       for (const line of this.#lines.values()) void line.renew(token);
     };
   }
@@ -66,12 +70,16 @@ export class Client {
   board(site: string): BoardLive {
     const board = new BoardLive(this.line('/mes'), site, this.clock);
     this.#boards.add(board);
+    board.onClosed = () => this.#boards.delete(board);
     return board;
   }
 
   /** `link`: token of a link that somebody shares, which stands for a session. Followed until closed. */
   order(id: string, link?: string): Tracking {
-    return new Tracking(this.line('/storefront'), id, link);
+    const order = new Tracking(this.line('/storefront'), id, link);
+    this.#orders.add(order);
+    order.onClosed = () => this.#orders.delete(order);
+    return order;
   }
 
   /** Of whoever is signed in. */

@@ -38,6 +38,8 @@ export class SessionKeeper {
   #regaining: Promise<boolean> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
+  /** By whoever uses it: nobody signs in again by himself. */
+  #signedOut = false;
   onChange: (me: Me | undefined) => void = () => undefined;
   /** Nobody is signed in any more. */
   onEnded: () => void = () => undefined;
@@ -87,6 +89,8 @@ export class SessionKeeper {
     try {
       await this.#rest.write('/api/session', undefined, { session: 'as-it-is' }, 'DELETE');
     } finally {
+      this.#token = undefined;
+      this.#signedOut = true;
       this.#set(undefined);
     }
   }
@@ -128,7 +132,7 @@ export class SessionKeeper {
     try {
       return await this.#renewNow();
     } catch (error) {
-      if (codeOf(error) !== 'unauthenticated' || signIn === undefined) throw error;
+      if (codeOf(error) !== 'unauthenticated' || signIn === undefined || this.#signedOut) throw error;
       return this.#signInAgain(signIn);
     }
   }
@@ -149,6 +153,7 @@ export class SessionKeeper {
 
   #take({ token, ...me }: Session, anew: boolean): Me {
     if (this.#keepsToken) this.#token = token;
+    this.#signedOut = false;
     this.#set(me);
     if (this.#closed) return me;
     this.onToken(token, anew);

@@ -22,6 +22,8 @@ export class Tracking {
   readonly #token: string | undefined;
   #seen = 0;
   #turn = 0;
+  /** The log may be another than the one of which versions were seen. */
+  #mayBeOther = false;
   /** Set while `track` is being answered: changes that overtake its answer wait here. */
   #early: Change[] | undefined;
   /** The order as it is now, whole. */
@@ -31,6 +33,8 @@ export class Tracking {
   onPrice: (progress: PriceProgress) => void = () => undefined;
   /** There is nothing to follow, or no longer. */
   onRefused: (code: string) => void = () => undefined;
+
+  onClosed: () => void = () => undefined;
 
   constructor(line: Asked, order: string, token?: string) {
     this.order = order;
@@ -74,7 +78,13 @@ export class Tracking {
     }
   }
 
+  /** Another session: it may be of another log, whose versions begin again. */
+  sessionIsNew(): void {
+    this.#mayBeOther = true;
+  }
+
   close(): void {
+    this.onClosed();
     this.#turn++;
     for (const stop of this.#stop) stop();
     if (this.#line.state === 'open') void this.#line.ask('untrack', { order: this.order }).catch(() => undefined);
@@ -84,7 +94,9 @@ export class Tracking {
     const early = this.#early ?? [];
     this.#early = undefined;
     if ('changes' in answer) for (const change of answer.changes) this.#deliver(change);
-    this.#seen = Math.max(this.#seen, answer.order.version);
+    const { version } = answer.order;
+    this.#seen = this.#mayBeOther && 'snapshot' in answer ? version : Math.max(this.#seen, version);
+    this.#mayBeOther = false;
     this.onOrder(answer.order);
     for (const change of early) this.#take(change);
   }

@@ -23,8 +23,8 @@ export class Watcher {
   #line: LeanSocket | undefined;
   #group: Group | undefined;
   #position: Position | undefined;
-  #ready: (() => void) | undefined;
-  #failed: ((error: Error) => void) | undefined;
+  /** For the end of a whole board: an opening, and those that were asked for while it came. */
+  #waiting: PromiseWithResolvers<void>[] = [];
   /** Of lines that were closed. */
   #former = { messages: 0, bytes: 0 };
   /** How often a board was to be opened again, and how often it was shown whole. */
@@ -75,24 +75,22 @@ export class Watcher {
 
   async #follow(line: LeanSocket): Promise<void> {
     const from = this.#position;
-    const ready = new Promise<void>((resolve, reject) => {
-      this.#ready = resolve;
-      this.#failed = reject;
-    });
-    ready.catch(() => undefined);
+    const ready = Promise.withResolvers<void>();
+    ready.promise.catch(() => undefined);
+    this.#waiting.push(ready);
     const answer = await line.ask(this.#way.event, this.#way.message(this.watching.about, from));
     const { position, whole } = this.#way.answered(answer, from);
     // A frame may have come before the answer was read; nothing older counts then.
     if (this.#position === from) this.#position = position;
     if (!whole) return;
     this.wholes += 1;
-    await ready;
+    await ready.promise;
   }
 
   #pushed(body: Buffer): void {
     const push = this.#group?.take(body, clock());
     if (push !== undefined) this.#position = push.position ?? this.#position;
-    else if (isEvent(body, READY)) this.#ready?.();
+    else if (isEvent(body, READY)) for (const { resolve } of this.#waiting.splice(0)) resolve();
     else if (isEvent(body, RESYNC)) this.#again();
   }
 
@@ -108,7 +106,7 @@ export class Watcher {
     };
     this.#line = undefined;
     if (this.#group !== undefined) this.#group.sockets -= 1;
-    this.#failed?.(new Error('the line was lost'));
+    for (const { reject } of this.#waiting.splice(0)) reject(new Error('the line was lost'));
   }
 
   #lost(line: LeanSocket): void {
