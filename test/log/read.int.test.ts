@@ -55,7 +55,12 @@ test('what many ask in one tick is one statement: each its own actor, version an
   const [second, other] = [next(a), next(b)];
   for (const row of [a, b, second, other, next(second)]) await log.append(row);
   let statements = 0;
-  const counted = { query: (asked: never) => (statements++, pool.query(asked)) };
+  const counted = {
+    query: (asked: never) => {
+      statements += 1;
+      return pool.query(asked);
+    },
+  };
   const reader = new LogReader(counted as never);
   const found = await Promise.all([
     ...[0, 1, 0].map((since) => reader.rows('order', a.actor, since)),
