@@ -103,7 +103,8 @@ export async function openRuntime(at: Addresses): Promise<AndonRuntime> {
       }
       return ids;
     },
-    versionOf: async (id) => (await runtime.read('order', id))?.version ?? 0,
+    // From the log: what Redis has may be behind an answer that did not wait for it.
+    versionOf: async (id) => (await core.reader.versions([{ kind: order.kind, actor: id }]))[0] ?? 0,
     close: () => core.close(),
   };
 }

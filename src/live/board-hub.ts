@@ -207,7 +207,7 @@ export class BoardHub<W extends Watcher> {
       return;
     }
     const changes = entries.flatMap(({ change }) => (change === undefined ? [] : [change]));
-    this.#pictures.changed(site, changes.length);
+    this.#pictures.changed(site);
     const people: People = Object.assign({}, ...entries.map((entry) => entry.people ?? {}));
     const told = entries.flatMap(({ at: id, change, people: came }): BoardEntry[] =>
       change ? [{ id, ...change }] : came ? [{ id, people: came }] : [],

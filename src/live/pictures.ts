@@ -18,10 +18,10 @@ export interface PicturesOptions {
 
 /** On a board that changes all the time snapshot and digest are asked for so often until they are of one moment. */
 const TRIES = 4;
-/** What changed since then is told as frames; a thousand screens that come within a second cost five readings. */
+/** Of a board on which nothing happens: a thousand screens that come within a second cost five readings. */
 const KEEP_MS = 200;
-/** Unless more than so much changed: it would all come at once, in one frame. */
-const KEEP_CHANGES = 50;
+/** Where something happens, so long: what came since is told as a frame. */
+const BUSY_MS = 20;
 
 export const marksOf = ({ rebuilding, stale }: Marks): Marks => ({
   ...(rebuilding === undefined ? {} : { rebuilding }),
@@ -33,7 +33,7 @@ export const isLive = ({ rebuilding, stale }: Marks): boolean => rebuilding === 
 export class Pictures {
   readonly #options: PicturesOptions;
   readonly #once = new ReadOnce<Picture>(KEEP_MS);
-  readonly #changes = new Map<string, number>();
+  readonly #begun = new Map<string, number>();
 
   constructor(options: PicturesOptions) {
     this.#options = options;
@@ -41,16 +41,18 @@ export class Pictures {
 
   read(site: string): Promise<Picture> {
     return this.#once.ask(site, () => {
-      this.#changes.set(site, 0);
+      this.#begun.set(site, performance.now());
       return this.#read(site);
     });
   }
 
-  /** So much has changed. */
-  changed(site: string, changes: number): void {
-    const all = (this.#changes.get(site) ?? 0) + changes;
-    this.#changes.set(site, all);
-    if (all > KEEP_CHANGES) this.forget(site);
+  /** Something has happened on it. */
+  changed(site: string): void {
+    const begun = this.#begun.get(site);
+    if (begun === undefined) return;
+    const left = begun + BUSY_MS - performance.now();
+    if (left <= 0) this.forget(site);
+    else setTimeout(() => this.#begun.get(site) === begun && this.forget(site), left).unref();
   }
 
   /** The board is another by now; without a name, all may be. */
