@@ -20,8 +20,6 @@ export interface PicturesOptions {
 const TRIES = 4;
 /** Of a board on which nothing happens: a thousand screens that come within a second cost five readings. */
 const KEEP_MS = 200;
-/** Where something happens, so long: what came since is told as a frame. */
-const BUSY_MS = 20;
 
 export const marksOf = ({ rebuilding, stale }: Marks): Marks => ({
   ...(rebuilding === undefined ? {} : { rebuilding }),
@@ -33,7 +31,9 @@ export const isLive = ({ rebuilding, stale }: Marks): boolean => rebuilding === 
 export class Pictures {
   readonly #options: PicturesOptions;
   readonly #once = new ReadOnce<Picture>(KEEP_MS);
-  readonly #begun = new Map<string, number>();
+  readonly #reading = new Set<string>();
+  /** Something happened while they were read. */
+  readonly #changed = new Set<string>();
 
   constructor(options: PicturesOptions) {
     this.#options = options;
@@ -41,18 +41,19 @@ export class Pictures {
 
   read(site: string): Promise<Picture> {
     return this.#once.ask(site, () => {
-      this.#begun.set(site, performance.now());
-      return this.#read(site);
+      this.#reading.add(site);
+      this.#changed.delete(site);
+      return this.#read(site).finally(() => {
+        this.#reading.delete(site);
+        if (this.#changed.has(site)) this.forget(site);
+      });
     });
   }
 
-  /** Something has happened on it. */
+  /** Something has happened on it. Who asks while it is read still gets that reading: one is enough at a time. */
   changed(site: string): void {
-    const begun = this.#begun.get(site);
-    if (begun === undefined) return;
-    const left = begun + BUSY_MS - performance.now();
-    if (left <= 0) this.forget(site);
-    else setTimeout(() => this.#begun.get(site) === begun && this.forget(site), left).unref();
+    if (this.#reading.has(site)) this.#changed.add(site);
+    else this.forget(site);
   }
 
   /** The board is another by now; without a name, all may be. */

@@ -1,6 +1,7 @@
 import * as assert from 'uvu/assert';
 import type { Order } from '../../gateways/contract/order.ts';
 import type { Timeline } from '../../gateways/contract/timeline.ts';
+import type { Client } from '../../web/client/client.ts';
 import { cutProxy } from '../_kit/cut-proxy.ts';
 import { spec } from '../_kit/spec.ts';
 import { until } from '../_kit/until.ts';
@@ -36,16 +37,21 @@ test('one whose answer is lost with its node is repeated at another with the sam
   }
 });
 
-test('what is done while the line is away is done in order when it is back; what is too much ends as offline', async (world) => {
-  const [buyer, operator] = [await world.as('buyer'), await world.as('operator', { site: 'north' })];
-  const { id } = await world.orderOf(buyer, 'MANUFACTURING_APPROVED');
-  const client = await world.client({ token: operator.token!, most: 3 });
+/** Its line leads nowhere from now on. */
+async function loseLine(world: ClientWorld, client: Client): Promise<void> {
   const line = client.line('/mes');
   await line.opened();
   const nowhere = await cutProxy(portOf(world.url));
   await nowhere.close();
   world.front.leadTo(nowhere.port);
   await until('the line is lost', () => line.state === 'lost');
+}
+
+test('what is done while the line is away is done in order when it is back; what is too much ends as offline', async (world) => {
+  const [buyer, operator] = [await world.as('buyer'), await world.as('operator', { site: 'north' })];
+  const { id } = await world.orderOf(buyer, 'MANUFACTURING_APPROVED');
+  const client = await world.client({ token: operator.token!, most: 3 });
+  await loseLine(world, client);
   const send = (type: string, epoch: number) =>
     client.commands.send({ target: { order: id }, type, fields: { epoch } });
   const steps = [send('capture', 0), send('start', 1), send('complete', 1)];
@@ -61,16 +67,11 @@ test('one that is too old and was never sent ends as offline, and is not done la
   const [buyer, operator] = [await world.as('buyer'), await world.as('operator', { site: 'north' })];
   const { id } = await world.orderOf(buyer, 'MANUFACTURING_APPROVED');
   const client = await world.client({ token: operator.token!, ageMs: 300 });
-  const line = client.line('/mes');
-  await line.opened();
-  const nowhere = await cutProxy(portOf(world.url));
-  await nowhere.close();
-  world.front.leadTo(nowhere.port);
-  await until('the line is lost', () => line.state === 'lost');
+  await loseLine(world, client);
   const capture = { target: { order: id }, type: 'capture', fields: { epoch: 0 } };
   assert.equal(await client.commands.send(capture), { ok: false, code: 'offline' });
   world.front.leadTo(portOf(world.url));
-  await line.opened();
+  await client.line('/mes').opened();
   const hold = { target: { order: id }, type: 'capture', fields: { epoch: 1 } };
   const answer = await client.commands.send(hold);
   assert.equal(answer.ok ? 'done' : answer.code, 'stale_epoch', 'nobody has captured it');
