@@ -17,7 +17,7 @@ import { TARIFFS } from './tariffs.ts';
 export const BUYER_ID = uuid5(NAMESPACE.duty, 'bench buyer');
 export const BUYER = issuerOf('buyer', BUYER_ID);
 export const SYSTEM: Issuer = { role: 'system', roles: ['system'], id: 'bench', tenant: 'system' };
-export const SETTINGS = { material: 'silver-925', finish: 'polished', quantity: 1, urgency: 'standard' };
+const SETTINGS = { material: 'silver-925', finish: 'polished', quantity: 1, urgency: 'standard' };
 const FACTS = { volumeMm3: 1_000, areaMm2: 600, sizeMm: [10, 10, 10], triangles: 12, shells: 1, closed: true };
 const LINES = [
   { name: 'Setup', amount: 1_500 },

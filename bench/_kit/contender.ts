@@ -13,8 +13,8 @@ export interface Contender {
   step(step: Step, order: string, operator: number): Promise<boolean>;
   /** An order at version 1 that takes any number of changes. */
   draft(): Promise<string>;
-  /** One change of a draft, always accepted; `n` differs from call to call. */
-  touch(order: string, n: number): Promise<boolean>;
+  /** One change of a draft, always accepted and never the same. */
+  touch(order: string): Promise<boolean>;
   versionOf(order: string): Promise<number>;
   close(): Promise<void>;
 }

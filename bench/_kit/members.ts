@@ -11,7 +11,6 @@ export type Ask =
       readonly do: 'hot';
       readonly order: string;
       readonly clients: number;
-      readonly first: number;
       readonly ms: number;
     };
 

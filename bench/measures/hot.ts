@@ -17,9 +17,6 @@ export interface HotResult {
   readonly cpu: Cpu;
 }
 
-/** Numbers of changes of different processes lie so far apart. */
-const APART = 1_000_003;
-
 async function hotRun(stand: Stand, contender: Contender, members: Members, settings: Settings): Promise<HotResult> {
   const order = await contender.draft();
   const first = await contender.versionOf(order);
@@ -29,7 +26,7 @@ async function hotRun(stand: Stand, contender: Contender, members: Members, sett
   const begun = performance.now();
   const clients = Math.ceil(settings.operators / PROCESSES);
   const ms = settings.seconds * 1_000;
-  const told = await members.ask((member) => ({ do: 'hot', order, clients, first: member * APART, ms }));
+  const told = await members.ask(() => ({ do: 'hot', order, clients, ms }));
   const seconds = (performance.now() - begun) / 1_000;
   const accepted = told.reduce((sum, one) => sum + (one.accepted ?? 0), 0);
   const cpu = cpuPer(accepted, meter, before);
