@@ -15,7 +15,7 @@ import {
   type Offer,
   offers,
 } from '../../web/board/actions.ts';
-import { actText } from '../../web/text/en-acts.ts';
+import { actText } from '../../web/text/acts.ts';
 import { spec } from '../_kit/spec.ts';
 import type { Floor } from '../actors/floor.ts';
 import { ORDER_SAMPLES } from '../actors/samples.ts';

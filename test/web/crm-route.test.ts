@@ -1,7 +1,7 @@
 import * as assert from 'uvu/assert';
 import { STATUSES as ALL } from '../../actors/order/lifecycle.ts';
 import { address, ownView, readRoute } from '../../web/crm/view.ts';
-import { crmText, STATUSES } from '../../web/text/en-crm.ts';
+import { crmText, STATUSES } from '../../web/text/crm.ts';
 import { spec } from '../_kit/spec.ts';
 
 const test = spec('addresses of the page of sales');

@@ -2,7 +2,7 @@ import * as assert from 'uvu/assert';
 import type { OrderEvent } from '../../actors/order/events.ts';
 import { catalogue } from '../../actors/pricing/catalogue.ts';
 import type { Catalog } from '../../gateways/contract/catalog.ts';
-import { eventText } from '../../web/text/en-events.ts';
+import { eventText } from '../../web/text/events.ts';
 import { reasonOfEvent } from '../../web/text/reasons.ts';
 import { spec } from '../_kit/spec.ts';
 import { BOOK } from '../actors/world.ts';

@@ -4,7 +4,7 @@ import type { Nack } from '../../gateways/contract/live.ts';
 import { REFUSALS } from '../../gateways/contract/problem.ts';
 import type { ActionType } from '../../web/board/actions.ts';
 import { refusalBand } from '../../web/board/refusal-band.ts';
-import { actText } from '../../web/text/en-acts.ts';
+import { actText } from '../../web/text/acts.ts';
 import { spec } from '../_kit/spec.ts';
 
 const test = spec('refusals in words');

@@ -1,7 +1,7 @@
 /** A person acts on a card: asks once, shows that it is asking, and tells what came of it. */
 import type { Card } from '../../gateways/contract/card.ts';
 import type { CommandDone, Nack } from '../../gateways/contract/live.ts';
-import { actText } from '../text/en-acts.ts';
+import { actText } from '../text/acts.ts';
 import { say } from '../ui/announce.tsx';
 import { clock, tick } from '../ui/ticking.ts';
 import { type ActionType, namesEpoch, type Offer, offers } from './actions.ts';

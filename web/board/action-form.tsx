@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Card } from '../../gateways/contract/card.ts';
-import { actText } from '../text/en-acts.ts';
+import { actText } from '../text/acts.ts';
 import { Choice } from '../ui/choice.tsx';
 import { entries, Field } from '../ui/form.tsx';
 import { act, offersOf } from './act.ts';

@@ -1,8 +1,8 @@
 /** Bands below a card: a question to be answered, an offer, news. */
 import type { JSX } from 'preact';
 import type { Card } from '../../gateways/contract/card.ts';
-import { actText } from '../text/en-acts.ts';
-import { boardText } from '../text/en-board.ts';
+import { actText } from '../text/acts.ts';
+import { boardText } from '../text/board.ts';
 import { duration, timeOfDay } from '../text/format.ts';
 import { useTimeLeft } from '../ui/countdown.ts';
 import { Icon, Lamp } from '../ui/mark.tsx';

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { actText } from '../text/en-acts.ts';
+import { actText } from '../text/acts.ts';
 import { Icon } from '../ui/mark.tsx';
 import type { ActionType, Offer } from './actions.ts';
 import type { Notes } from './card-notes.ts';

@@ -1,8 +1,8 @@
 /** What a card shows of its order: number, model, material, who must act next, and its date. */
 import type { JSX } from 'preact';
 import type { Card } from '../../gateways/contract/card.ts';
-import { actText } from '../text/en-acts.ts';
-import { boardText } from '../text/en-board.ts';
+import { actText } from '../text/acts.ts';
+import { boardText } from '../text/board.ts';
 import { moment } from '../text/format.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Digits, Icon, Lamp, Swatch, type Tone } from '../ui/mark.tsx';

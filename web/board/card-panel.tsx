@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Card } from '../../gateways/contract/card.ts';
-import { actText } from '../text/en-acts.ts';
+import { actText } from '../text/acts.ts';
 import { offersOf, press } from './act.ts';
 import { ActionForm } from './action-form.tsx';
 import type { Offer } from './actions.ts';

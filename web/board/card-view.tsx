@@ -2,7 +2,7 @@ import { useComputed } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
 import type { Card } from '../../gateways/contract/card.ts';
-import { actText } from '../text/en-acts.ts';
+import { actText } from '../text/acts.ts';
 import { Icon, Thumb } from '../ui/mark.tsx';
 import { now } from '../ui/ticking.ts';
 import { dismiss, offersOf, press } from './act.ts';

@@ -2,7 +2,7 @@
 import { computed, signal } from '@preact/signals';
 import type { BoardState } from '../client/board-live.ts';
 import type { LineState } from '../client/line.ts';
-import { commonText } from '../text/en-common.ts';
+import { commonText } from '../text/common.ts';
 import { alarm, say } from '../ui/announce.tsx';
 import { clock } from '../ui/ticking.ts';
 

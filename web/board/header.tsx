@@ -1,9 +1,10 @@
 import type { JSX } from 'preact';
-import { boardText } from '../text/en-board.ts';
-import { commonText } from '../text/en-common.ts';
-import { peopleText } from '../text/en-people.ts';
+import { boardText } from '../text/board.ts';
+import { commonText } from '../text/common.ts';
 import { timeOfDay } from '../text/format.ts';
+import { peopleText } from '../text/people.ts';
 import { Avatar } from '../ui/avatar.tsx';
+import { LanguageSwitch } from '../ui/language-switch.tsx';
 import { Icon, Lamp } from '../ui/mark.tsx';
 import { switchTheme } from '../ui/theme.ts';
 import { now } from '../ui/ticking.ts';
@@ -24,6 +25,7 @@ export const Header = (): JSX.Element => (
     {isSupervisor() ? <PeopleButton /> : null}
     <Connection />
     <div class="row tight">
+      <LanguageSwitch />
       <button type="button" class="btn quiet icon-btn" aria-label={commonText.theme} onClick={switchTheme}>
         <Icon name="theme" />
       </button>

@@ -1,5 +1,5 @@
 /** Keys of the board, by physical key so that any layout works; off inside fields and forms. */
-import { actText } from '../text/en-acts.ts';
+import { actText } from '../text/acts.ts';
 import { clock } from '../ui/ticking.ts';
 import { goTo, offersOf, press } from './act.ts';
 import type { ActionType } from './actions.ts';

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { Lane as LaneName } from '../../gateways/contract/card.ts';
-import { boardText } from '../text/en-board.ts';
+import { boardText } from '../text/board.ts';
 import { now } from '../ui/ticking.ts';
 import { begun } from './connection.ts';
 import { type ListName, perList } from './lists.ts';

@@ -1,7 +1,8 @@
 import { effect } from '@preact/signals';
 import { render } from 'preact';
-import { actText } from '../text/en-acts.ts';
-import { boardText } from '../text/en-board.ts';
+import { actText } from '../text/acts.ts';
+import { boardText } from '../text/board.ts';
+import { speak } from '../text/language.ts';
 import { alarm } from '../ui/announce.tsx';
 import { begin } from './app.ts';
 import { listenToKeys } from './keys.ts';
@@ -10,6 +11,7 @@ import { cardsIn } from './store.ts';
 import { site, siteName } from './who.ts';
 
 const root = document.getElementById('app');
+await speak({ ru: () => import('../text/ru/board-page.ts') });
 if (root !== null) render(<Page />, root);
 listenToKeys();
 begin();

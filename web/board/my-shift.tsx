@@ -1,7 +1,7 @@
 /** An operator's own part of the header: the slots with what is in them, and the shift. */
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { boardText } from '../text/en-board.ts';
+import { boardText } from '../text/board.ts';
 import { say } from '../ui/announce.tsx';
 import { Thumb } from '../ui/mark.tsx';
 import { select } from './focus.ts';

@@ -1,8 +1,8 @@
 /** What was said to me alone, above the lanes: each with a way to its card, none takes the keys. */
 import type { JSX } from 'preact';
 import type { Card } from '../../gateways/contract/card.ts';
-import { actText } from '../text/en-acts.ts';
-import { boardText } from '../text/en-board.ts';
+import { actText } from '../text/acts.ts';
+import { boardText } from '../text/board.ts';
 import { timeOfDay } from '../text/format.ts';
 import { Icon, Lamp } from '../ui/mark.tsx';
 import { goTo } from './act.ts';

@@ -6,7 +6,7 @@ import { effect, signal } from '@preact/signals';
 import type { Card } from '../../gateways/contract/card.ts';
 import type { You } from '../../gateways/contract/live.ts';
 import type { Timeline, TimelineItem } from '../../gateways/contract/timeline.ts';
-import { actText } from '../text/en-acts.ts';
+import { actText } from '../text/acts.ts';
 import { say } from '../ui/announce.tsx';
 import { clock } from '../ui/ticking.ts';
 import { standingOffer } from './actions.ts';

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
-import { boardText } from '../text/en-board.ts';
-import { commonText } from '../text/en-common.ts';
+import { boardText } from '../text/board.ts';
+import { commonText } from '../text/common.ts';
 import { LiveRegions } from '../ui/announce.tsx';
 import { SignIn } from '../ui/sign-in.tsx';
 import { refused } from './connection.ts';

@@ -2,8 +2,8 @@
 import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { commonText } from '../text/en-common.ts';
-import { peopleText } from '../text/en-people.ts';
+import { commonText } from '../text/common.ts';
+import { peopleText } from '../text/people.ts';
 import { Icon } from '../ui/mark.tsx';
 import { crew, useCrew } from './crew.ts';
 import { PersonEntry } from './person-entry.tsx';

@@ -1,11 +1,11 @@
 /** A refusal in people's words: what happened and one way on. The code stays in the band's title. */
 import type { Card } from '../../gateways/contract/card.ts';
 import type { Nack } from '../../gateways/contract/live.ts';
-import { actText } from '../text/en-acts.ts';
-import { boardText } from '../text/en-board.ts';
-import { problemText } from '../text/en-common.ts';
-import { refusedText as text } from '../text/en-refused.ts';
+import { actText } from '../text/acts.ts';
+import { boardText } from '../text/board.ts';
+import { problemText } from '../text/common.ts';
 import { timeOfDay } from '../text/format.ts';
+import { refusedText as text } from '../text/refused.ts';
 import type { ActionType } from './actions.ts';
 import type { Band } from './card-notes.ts';
 import { type ListName, similarTo } from './lists.ts';

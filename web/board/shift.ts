@@ -1,7 +1,7 @@
 /** Commands about an operator: one's own shift; shift, slots and materials of others, by a supervisor. */
 import type { CommandAck } from '../../gateways/contract/live.ts';
-import { problemText } from '../text/en-common.ts';
-import { refusedText } from '../text/en-refused.ts';
+import { problemText } from '../text/common.ts';
+import { refusedText } from '../text/refused.ts';
 import { onFloor, readOperator } from './app.ts';
 import { know } from './crew.ts';
 import { myId, operator } from './who.ts';

@@ -1,6 +1,6 @@
 /** The line of a card that says who must act next, since when and why. */
 import type { Card } from '../../gateways/contract/card.ts';
-import { boardText } from '../text/en-board.ts';
+import { boardText } from '../text/board.ts';
 import type { LampName, Tone } from '../ui/mark.tsx';
 import { listOf } from './lists.ts';
 import { aloneSince, awaySince, grouping } from './presence.ts';

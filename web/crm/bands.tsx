@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { Cancellation, Order } from '../../gateways/contract/order.ts';
 import type { By } from '../../gateways/contract/shapes.ts';
-import { crmText } from '../text/en-crm.ts';
+import { crmText } from '../text/crm.ts';
 import { duration, moment, timeOfDay } from '../text/format.ts';
 import { reasonName } from '../text/reasons.ts';
 import { catalog } from '../ui/catalog.ts';

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { Order } from '../../gateways/contract/order.ts';
 import type { OfferedCommand } from '../client/offers.ts';
-import { crmActText } from '../text/en-crm-acts.ts';
+import { crmActText } from '../text/crm-acts.ts';
 
 const words = crmActText;
 

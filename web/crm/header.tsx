@@ -1,8 +1,9 @@
 import type { JSX } from 'preact';
-import { commonText } from '../text/en-common.ts';
-import { crmText, STATUSES } from '../text/en-crm.ts';
+import { commonText } from '../text/common.ts';
+import { crmText, STATUSES } from '../text/crm.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Connection } from '../ui/connection.tsx';
+import { LanguageSwitch } from '../ui/language-switch.tsx';
 import { Icon } from '../ui/mark.tsx';
 import { switchTheme } from '../ui/theme.ts';
 import { me, roles, session, view } from './app.ts';
@@ -18,6 +19,7 @@ export const Header = (): JSX.Element => (
     <Search />
     <div class="row tight push">
       <Connection />
+      <LanguageSwitch />
       <button type="button" class="btn quiet icon-btn" aria-label={commonText.theme} onClick={switchTheme}>
         <Icon name="theme" />
       </button>

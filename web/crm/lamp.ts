@@ -1,6 +1,6 @@
 /** The signal of an order: a question to somebody first, then what stops it, then how it goes; and the words for it. Pure. */
 import type { Order } from '../../gateways/contract/order.ts';
-import { crmText } from '../text/en-crm.ts';
+import { crmText } from '../text/crm.ts';
 import type { LampName, Tone } from '../ui/mark.tsx';
 
 export function lampOf({ status, waiting, hold, cancellation }: Order): [LampName, Tone] {

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { Order } from '../../gateways/contract/order.ts';
-import { problemText } from '../text/en-common.ts';
-import { crmText } from '../text/en-crm.ts';
+import { problemText } from '../text/common.ts';
+import { crmText } from '../text/crm.ts';
 import { duration, money } from '../text/format.ts';
 import { materialName } from '../ui/catalog.ts';
 import { Fault } from '../ui/form.tsx';

@@ -1,7 +1,8 @@
 import { effect } from '@preact/signals';
 import { type JSX, render } from 'preact';
-import { commonText } from '../text/en-common.ts';
-import { crmText } from '../text/en-crm.ts';
+import { commonText } from '../text/common.ts';
+import { crmText } from '../text/crm.ts';
+import { speak } from '../text/language.ts';
 import { LiveRegions } from '../ui/announce.tsx';
 import { SignIn } from '../ui/sign-in.tsx';
 import { begin, me, roles, session } from './app.ts';
@@ -67,6 +68,7 @@ const NotForYou = (): JSX.Element => (
 
 listenToRoute();
 const root = document.getElementById('app');
+await speak({ ru: () => import('../text/ru/crm-page.ts') });
 if (root !== null) render(<Crm />, root);
 begin();
 

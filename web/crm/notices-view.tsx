@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
-import { commonText } from '../text/en-common.ts';
-import { crmText } from '../text/en-crm.ts';
+import { commonText } from '../text/common.ts';
+import { crmText } from '../text/crm.ts';
 import { Icon, Lamp } from '../ui/mark.tsx';
 import { view } from './app.ts';
 import { asked, putAway } from './notices.ts';

@@ -1,7 +1,7 @@
 /** What was said to me while I looked elsewhere: cancellations asked, each until it is looked at or put away. */
 import { effect, signal } from '@preact/signals';
 import type { Order } from '../../gateways/contract/order.ts';
-import { crmText } from '../text/en-crm.ts';
+import { crmText } from '../text/crm.ts';
 import { alarm } from '../ui/announce.tsx';
 import { notice, rest } from './app.ts';
 import { items } from './list.ts';

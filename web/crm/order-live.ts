@@ -1,6 +1,6 @@
 /** The order that is open: followed over the line, with its story. */
 import { computed, effect, signal } from '@preact/signals';
-import { crmText } from '../text/en-crm.ts';
+import { crmText } from '../text/crm.ts';
 import { say } from '../ui/announce.tsx';
 import { Following } from '../ui/following.ts';
 import { lostSince } from '../ui/line-state.ts';

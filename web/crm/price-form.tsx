@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useId } from 'preact/hooks';
 import { readAmount } from '../client/amount.ts';
-import { crmActText } from '../text/en-crm-acts.ts';
+import { crmActText } from '../text/crm-acts.ts';
 import { money } from '../text/format.ts';
 import { currencyOf } from '../ui/catalog.ts';
 import { entries } from '../ui/form.tsx';

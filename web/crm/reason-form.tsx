@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { crmActText } from '../text/en-crm-acts.ts';
+import { crmActText } from '../text/crm-acts.ts';
 import { entries } from '../ui/form.tsx';
 import { endsOrder, FormEnd, type FormProps } from './form-end.tsx';
 import { ReasonPick } from './reason-pick.tsx';

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { crmActText } from '../text/en-crm-acts.ts';
+import { crmActText } from '../text/crm-acts.ts';
 import { catalog } from '../ui/catalog.ts';
 
 /** One of the reasons that the catalogue has for a command. */

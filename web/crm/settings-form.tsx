@@ -1,7 +1,7 @@
 import { type Signal, useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
-import { crmActText } from '../text/en-crm-acts.ts';
+import { crmActText } from '../text/crm-acts.ts';
 import { catalog } from '../ui/catalog.ts';
 import { choose, sameSettings } from '../ui/settings-choice.ts';
 import { FormEnd, type FormProps } from './form-end.tsx';

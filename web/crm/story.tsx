@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { TimelineItem } from '../../gateways/contract/timeline.ts';
-import { crmText } from '../text/en-crm.ts';
-import { eventText } from '../text/en-events.ts';
+import { crmText } from '../text/crm.ts';
+import { eventText } from '../text/events.ts';
 import { duration, moment } from '../text/format.ts';
 import { reasonOfEvent } from '../text/reasons.ts';
 import { catalog } from '../ui/catalog.ts';

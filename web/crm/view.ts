@@ -1,5 +1,5 @@
 /** Which orders the page lists, which one is open, and the addresses of that. Pure. */
-import { STATUSES } from '../text/en-crm.ts';
+import { STATUSES } from '../text/crm.ts';
 
 /** `waiting`: somebody of the CRM must act; `open`: not ended; else those of one status. */
 export type View = 'waiting' | 'open' | (typeof STATUSES)[number];

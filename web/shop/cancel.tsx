@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { Order } from '../../gateways/contract/order.ts';
 import { isFree } from '../client/offers.ts';
-import { shopText } from '../text/en-shop.ts';
+import { shopText } from '../text/shop.ts';
 import { catalog } from '../ui/catalog.ts';
 import { focusOn } from '../ui/focus.ts';
 import { Fault } from '../ui/form.tsx';

@@ -1,9 +1,9 @@
 /** A *no* in the words of the shop. */
 import type { Price } from '../../gateways/contract/order.ts';
 import { codeOf, ProblemError } from '../client/problem.ts';
-import { problemText } from '../text/en-common.ts';
-import { shopText } from '../text/en-shop.ts';
+import { problemText } from '../text/common.ts';
 import { money } from '../text/format.ts';
+import { shopText } from '../text/shop.ts';
 
 export interface Fault {
   readonly code: string;

@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { codeOf } from '../client/problem.ts';
-import { commonText, problemText } from '../text/en-common.ts';
-import { shopText } from '../text/en-shop.ts';
+import { commonText, problemText } from '../text/common.ts';
+import { shopText } from '../text/shop.ts';
 import { entries, Fault, Field } from '../ui/form.tsx';
 import { SignIn } from '../ui/sign-in.tsx';
 import { session } from './app.ts';

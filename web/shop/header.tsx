@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
-import { commonText } from '../text/en-common.ts';
-import { shopText } from '../text/en-shop.ts';
+import { commonText } from '../text/common.ts';
+import { shopText } from '../text/shop.ts';
 import { Connection } from '../ui/connection.tsx';
+import { LanguageSwitch } from '../ui/language-switch.tsx';
 import { Icon } from '../ui/mark.tsx';
 import { switchTheme } from '../ui/theme.ts';
 import { me, session } from './app.ts';
@@ -29,6 +30,7 @@ export function Header(): JSX.Element {
       ) : null}
       <div class={signedIn ? 'row tight' : 'row tight push'}>
         {signedIn || (GUEST && missing.value === undefined) ? <Connection /> : null}
+        <LanguageSwitch />
         <button type="button" class="btn quiet icon-btn" aria-label={commonText.theme} onClick={switchTheme}>
           <Icon name="theme" />
         </button>

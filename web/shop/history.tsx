@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
-import { eventText } from '../text/en-events.ts';
-import { shopText } from '../text/en-shop.ts';
+import { eventText } from '../text/events.ts';
 import { moment } from '../text/format.ts';
 import { reasonOfEvent } from '../text/reasons.ts';
+import { shopText } from '../text/shop.ts';
 import { catalog } from '../ui/catalog.ts';
 import { now } from '../ui/ticking.ts';
 import { changes, story } from './order-live.ts';

@@ -1,7 +1,8 @@
 import { effect } from '@preact/signals';
 import { type JSX, render } from 'preact';
-import { commonText } from '../text/en-common.ts';
-import { shopText } from '../text/en-shop.ts';
+import { commonText } from '../text/common.ts';
+import { speak } from '../text/language.ts';
+import { shopText } from '../text/shop.ts';
 import { LiveRegions } from '../ui/announce.tsx';
 import { begin, me } from './app.ts';
 import { Gate } from './gate.tsx';
@@ -41,6 +42,7 @@ function Page(): JSX.Element {
 }
 
 const root = document.getElementById('app');
+await speak({ ru: () => import('../text/ru/shop-page.ts') });
 if (root !== null) render(<Shop />, root);
 begin();
 

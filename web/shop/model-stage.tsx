@@ -1,7 +1,7 @@
 import type { JSX, RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { shopText } from '../text/en-shop.ts';
 import { bytes, number } from '../text/format.ts';
+import { shopText } from '../text/shop.ts';
 import { catalog } from '../ui/catalog.ts';
 import { Icon, Lamp, Thumb } from '../ui/mark.tsx';
 import type { Sender, Sending } from './sending.ts';

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
-import { problemText } from '../text/en-common.ts';
-import { shopText } from '../text/en-shop.ts';
+import { problemText } from '../text/common.ts';
+import { shopText } from '../text/shop.ts';
 import { catalog } from '../ui/catalog.ts';
 import { Fault } from '../ui/form.tsx';
 import { Icon } from '../ui/mark.tsx';

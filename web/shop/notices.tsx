@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import type { Order } from '../../gateways/contract/order.ts';
-import { shopText } from '../text/en-shop.ts';
 import { moment } from '../text/format.ts';
 import { reasonName, reasonOfEvent } from '../text/reasons.ts';
+import { shopText } from '../text/shop.ts';
 import { catalog } from '../ui/catalog.ts';
 import { Lamp } from '../ui/mark.tsx';
 import { now } from '../ui/ticking.ts';

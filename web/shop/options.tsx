@@ -2,7 +2,7 @@ import { type Signal, useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useId } from 'preact/hooks';
 import type { Catalog } from '../../gateways/contract/catalog.ts';
-import { shopText } from '../text/en-shop.ts';
+import { shopText } from '../text/shop.ts';
 import { Icon, Swatch } from '../ui/mark.tsx';
 import type { Choice } from '../ui/settings-choice.ts';
 

@@ -1,7 +1,7 @@
 /** The order on screen: the buyer's own by its session, a guest's by its link. */
 import { computed, effect, signal } from '@preact/signals';
 import type { Order } from '../../gateways/contract/order.ts';
-import { shopText } from '../text/en-shop.ts';
+import { shopText } from '../text/shop.ts';
 import { say } from '../ui/announce.tsx';
 import { Following } from '../ui/following.ts';
 import { lostSince } from '../ui/line-state.ts';

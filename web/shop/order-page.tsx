@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import type { Order } from '../../gateways/contract/order.ts';
-import { problemText } from '../text/en-common.ts';
-import { shopText } from '../text/en-shop.ts';
+import { problemText } from '../text/common.ts';
 import { moment, number } from '../text/format.ts';
+import { shopText } from '../text/shop.ts';
 import { finishName, materialName, siteName, urgencyName } from '../ui/catalog.ts';
 import { Fact, Measured } from '../ui/facts.tsx';
 import { Digits, Lamp, Thumb } from '../ui/mark.tsx';

@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
 import type { Order } from '../../gateways/contract/order.ts';
-import { eventText } from '../text/en-events.ts';
-import { shopText } from '../text/en-shop.ts';
+import { eventText } from '../text/events.ts';
 import { duration, when } from '../text/format.ts';
 import { reasonOfEvent } from '../text/reasons.ts';
+import { shopText } from '../text/shop.ts';
 import { catalog } from '../ui/catalog.ts';
 import { Lamp } from '../ui/mark.tsx';
 import { now } from '../ui/ticking.ts';

@@ -1,6 +1,6 @@
 /** How long a price will take, in words that claim no more than is known. Pure. */
 import type { PriceProgress } from '../../gateways/contract/live.ts';
-import { shopText } from '../text/en-shop.ts';
+import { shopText } from '../text/shop.ts';
 
 export interface PriceWait {
   /** Only in the queue; undefined = nobody said. */

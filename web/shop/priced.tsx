@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import type { Order, Price } from '../../gateways/contract/order.ts';
 import { hasExpired } from '../client/offers.ts';
-import { shopText } from '../text/en-shop.ts';
 import { money, when } from '../text/format.ts';
+import { shopText } from '../text/shop.ts';
 import { Lamp } from '../ui/mark.tsx';
 import { now } from '../ui/ticking.ts';
 import { approve, requote } from './order-acts.ts';

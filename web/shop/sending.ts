@@ -2,8 +2,8 @@
 import { type Signal, signal } from '@preact/signals';
 import type { UploadedModel } from '../../gateways/contract/model.ts';
 import { codeOf } from '../client/problem.ts';
-import { problemText } from '../text/en-common.ts';
-import { shopText } from '../text/en-shop.ts';
+import { problemText } from '../text/common.ts';
+import { shopText } from '../text/shop.ts';
 import { catalog } from '../ui/catalog.ts';
 import { uploadModel } from '../ui/upload.ts';
 import { readSolid, type Solid } from './solid.ts';

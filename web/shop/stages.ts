@@ -1,8 +1,8 @@
 /** Where an order stands for its buyer: the steps behind it, the present one, those ahead. Pure. */
 import type { Change } from '../../gateways/contract/change.ts';
 import type { Order } from '../../gateways/contract/order.ts';
-import { shopText } from '../text/en-shop.ts';
 import { money } from '../text/format.ts';
+import { shopText } from '../text/shop.ts';
 
 export interface Stage {
   readonly state: 'done' | 'now' | 'next';

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
-import { shopText } from '../text/en-shop.ts';
 import { moment } from '../text/format.ts';
+import { shopText } from '../text/shop.ts';
 import { Lamp, type LampName, type Tone } from '../ui/mark.tsx';
 import { now } from '../ui/ticking.ts';
 import type { Stage } from './stages.ts';

@@ -1,25 +1,31 @@
 /** Numbers, money and times as the reader's language writes them. Times of day are the reader's own. */
-const LANGUAGE = 'en-GB';
+import { language, locale } from './language.ts';
 
-const clockTime = new Intl.DateTimeFormat(LANGUAGE, { hour: '2-digit', minute: '2-digit' });
-const dayAndTime = new Intl.DateTimeFormat(LANGUAGE, { weekday: 'short', hour: '2-digit', minute: '2-digit' });
-const day = new Intl.DateTimeFormat(LANGUAGE, { weekday: 'short', day: 'numeric', month: 'short' });
-const dateAndTime = new Intl.DateTimeFormat(LANGUAGE, {
+const UNITS = {
+  en: { second: 's', minute: 'min', hour: 'h', day: 'd', byte: ['B', 'kB', 'MB'] },
+  ru: { second: 'с', minute: 'мин', hour: 'ч', day: 'д', byte: ['Б', 'кБ', 'МБ'] },
+} as const;
+const units = UNITS[language];
+
+const clockTime = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
+const dayAndTime = new Intl.DateTimeFormat(locale, { weekday: 'short', hour: '2-digit', minute: '2-digit' });
+const day = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short' });
+const dateAndTime = new Intl.DateTimeFormat(locale, {
   weekday: 'short',
   day: 'numeric',
   month: 'short',
   hour: '2-digit',
   minute: '2-digit',
 });
-const figure = new Intl.NumberFormat(LANGUAGE, { maximumFractionDigits: 1 });
-const precise = new Intl.NumberFormat(LANGUAGE, { maximumSignificantDigits: 3 });
+const figure = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+const precise = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 });
 
 export const number = (value: number): string => figure.format(value);
 export const figures = (value: number): string => precise.format(value);
 
 /** `amount` in minor units of the currency. */
 export function money(amount: number, currency: string): string {
-  const format = new Intl.NumberFormat(LANGUAGE, { style: 'currency', currency });
+  const format = new Intl.NumberFormat(locale, { style: 'currency', currency });
   return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
 }
 
@@ -34,18 +40,21 @@ export function moment(at: string | number, now: number): string {
 }
 
 export function bytes(count: number): string {
-  if (count < 1_000) return `${count} B`;
-  if (count < 1_000_000) return `${figure.format(count / 1_000)} kB`;
-  return `${figure.format(count / 1_000_000)} MB`;
+  const [one, thousand, million] = units.byte;
+  if (count < 1_000) return `${count} ${one}`;
+  if (count < 1_000_000) return `${figure.format(count / 1_000)} ${thousand}`;
+  return `${figure.format(count / 1_000_000)} ${million}`;
 }
 
 /** 40 s · 12 min · 1 h 05 min · 3 d 2 h */
 export function duration(ms: number): string {
+  const { second, minute, hour, day } = units;
   const seconds = Math.max(0, Math.round(ms / 1_000));
-  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 60) return `${seconds} ${second}`;
   const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${minutes} min`;
+  if (minutes < 60) return `${minutes} ${minute}`;
   const hours = Math.floor(minutes / 60);
-  if (hours < 24) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${String(minutes % 60).padStart(2, '0')} min`;
-  return hours % 24 === 0 ? `${Math.floor(hours / 24)} d` : `${Math.floor(hours / 24)} d ${hours % 24} h`;
+  const rest = minutes % 60 === 0 ? '' : ` ${String(minutes % 60).padStart(2, '0')} ${minute}`;
+  if (hours < 24) return `${hours} ${hour}${rest}`;
+  return `${Math.floor(hours / 24)} ${day}${hours % 24 === 0 ? '' : ` ${hours % 24} ${hour}`}`;
 }

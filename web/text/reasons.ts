@@ -1,6 +1,6 @@
 /** Names of reasons: those of the catalogue by the command that took them, the system's own by our words. */
 import type { Catalog } from '../../gateways/contract/catalog.ts';
-import { eventText } from './en-events.ts';
+import { eventText } from './events.ts';
 
 /** Which list of the catalogue the reason of an event is from. */
 const LIST: Readonly<Record<string, string>> = {

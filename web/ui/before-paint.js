@@ -1,11 +1,15 @@
-// Runs before the first paint: the reader's own choice of theme, else the system's.
+// Runs before the first paint: the reader's own choice of theme and language, else those of the system.
 (() => {
-  let chosen = null;
-  try {
-    chosen = localStorage.getItem('andon.theme');
-  } catch {
-    // storage may be forbidden; the system's theme it is
-  }
-  const dark = chosen ? chosen === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
-  document.documentElement.dataset.theme = dark ? 'dark' : 'light';
+  const root = document.documentElement;
+  const kept = (key) => {
+    try {
+      return localStorage.getItem(key);
+    } catch {
+      return null; // storage may be forbidden
+    }
+  };
+  const theme = kept('andon.theme');
+  const dark = theme ? theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
+  root.dataset.theme = dark ? 'dark' : 'light';
+  root.lang = (kept('andon.language') || navigator.language || '').startsWith('ru') ? 'ru' : 'en';
 })();

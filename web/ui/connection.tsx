@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { commonText } from '../text/en-common.ts';
+import { commonText } from '../text/common.ts';
 import { timeOfDay } from '../text/format.ts';
 import { lineState, lostSince } from './line-state.ts';
 import { Icon, Lamp } from './mark.tsx';

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { ModelFacts } from '../../gateways/contract/order.ts';
-import { commonText } from '../text/en-common.ts';
+import { commonText } from '../text/common.ts';
 import { figures, number } from '../text/format.ts';
 
 /** A name and its value, in a `dl` of class `facts`. */

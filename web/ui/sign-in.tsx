@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import type { LogIn } from '../../gateways/contract/session.ts';
 import { codeOf } from '../client/problem.ts';
-import { commonText, problemText } from '../text/en-common.ts';
+import { commonText, problemText } from '../text/common.ts';
 import { entries, Fault, Field } from './form.tsx';
 
 export function SignIn({ signIn }: { signIn: (credentials: LogIn) => Promise<void> }): JSX.Element {

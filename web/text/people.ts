@@ -1,7 +1,8 @@
 import { duration } from './format.ts';
+import { words } from './words.ts';
 
 /** The panel of a site's operators. */
-export const peopleText = {
+export const peopleText = words('people', {
   title: 'People',
   open: 'People',
   loading: 'Asking who is there',
@@ -26,4 +27,4 @@ export const peopleText = {
   noSkills: 'None: can capture nothing',
   fewSkills: (names: string) => `Only ${names}`,
   saved: (name: string) => `Changed for ${name}.`,
-} as const;
+});

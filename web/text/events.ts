@@ -1,4 +1,6 @@
 /** What happens to an order, in words: one sentence for whom it belongs to, one for the staff. */
+import { words } from './words.ts';
+
 const TOLD: Readonly<Record<string, readonly [customer: string, staff: string]>> = {
   created: ['Order saved', 'Order saved'],
   'model-attached': ['Another model sent', 'Another model'],
@@ -35,7 +37,7 @@ const TOLD: Readonly<Record<string, readonly [customer: string, staff: string]>>
   expired: ['Expired: it was not submitted', 'Expired: never submitted'],
 };
 
-export const eventText = {
+export const eventText = words('event', {
   /** Every event that has words. */
   known: Object.keys(TOLD),
   forCustomer: (type: string): string => TOLD[type]?.[0] ?? type,
@@ -64,4 +66,4 @@ export const eventText = {
     absent: 'Its holder was away for too long',
     'let-go': 'The shift of its holder ended',
   } as Readonly<Record<string, string>>,
-} as const;
+});

@@ -1,5 +1,7 @@
+import { words } from './words.ts';
+
 /** What the page of sales offers to do with an order: buttons, forms, what is said when it is done or refused. */
-export const crmActText = {
+export const crmActText = words('crmAct', {
   label: 'What can be done',
   none: 'Nothing is to be done here now.',
   back: 'Back',
@@ -64,4 +66,4 @@ export const crmActText = {
     quarantined: 'The order is locked for repair. The engineer on call sees it too.',
   } as Readonly<Record<string, string>>,
   invalid: (field: string, rule: string) => `This is not possible: ${field}, ${rule}.`,
-} as const;
+});

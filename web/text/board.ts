@@ -1,8 +1,9 @@
-import { lowerFirst, plural } from './en-common.ts';
-import { duration } from './format.ts';
+import { lowerFirst, plural } from './common.ts';
+import { duration, number } from './format.ts';
+import { words } from './words.ts';
 
 /** Words of the board. `ms` are milliseconds. */
-export const boardText = {
+export const boardText = words('board', {
   title: 'Board',
   pageTitle: (site: string) => `Board · ${site}`,
   skip: 'Skip to orders',
@@ -71,7 +72,7 @@ export const boardText = {
   lost: {
     title: (name: string, ms: number) => {
       if (ms < 100) return `${name} took it less than 0.1 s earlier`;
-      if (ms < 10_000) return `${name} took it ${(ms / 1_000).toFixed(1)} s earlier`;
+      if (ms < 10_000) return `${name} took it ${number(ms / 1_000)} s earlier`;
       return ms < 60_000 ? `${name} took it ${duration(ms)} earlier` : `${name} took it ${duration(ms)} ago`;
     },
     taken: (name: string) => `${name} took it`,
@@ -103,4 +104,4 @@ export const boardText = {
     text: 'The board is for those who work at this site.',
     shop: 'To the shop',
   },
-} as const;
+});

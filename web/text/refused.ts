@@ -1,5 +1,7 @@
+import { words } from './words.ts';
+
 /** Refusals: what happened, and the one way on. */
-export const refusedText = {
+export const refusedText = words('refused', {
   stale: (holder: string, since: string, action: string) =>
     `${holder} holds it since ${since}; your “${action}” was not applied`,
   staleFree: (action: string) => `Somebody changed it meanwhile; your “${action}” was not applied`,
@@ -43,4 +45,4 @@ export const refusedText = {
     '/reason': 'This site does not use that reason',
     '/to': 'That person is not an operator here',
   } as Readonly<Record<string, string>>,
-} as const;
+});

@@ -1,8 +1,9 @@
-import { plural } from './en-common.ts';
+import { plural } from './common.ts';
 import { bytes, number } from './format.ts';
+import { words } from './words.ts';
 
 /** Words of the shop. */
-export const shopText = {
+export const shopText = words('shop', {
   tagline: 'made to order',
   pageTitle: (title: string) => `${title} · Andon`,
   again: 'Try again',
@@ -218,4 +219,4 @@ export const shopText = {
       quarantined: 'The order is locked for repair. We see it too.',
     } as Readonly<Record<string, string>>,
   },
-} as const;
+});

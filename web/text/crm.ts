@@ -1,5 +1,6 @@
-import { lowerFirst } from './en-common.ts';
-import { eventText } from './en-events.ts';
+import { lowerFirst } from './common.ts';
+import { eventText } from './events.ts';
+import { words } from './words.ts';
 
 /** In the order in which an order goes through them. */
 export const STATUSES = [
@@ -41,7 +42,7 @@ const WAITS: Readonly<Record<string, string>> = {
 };
 
 /** Words of the page of sales, carriers and those who look after the orders. */
-export const crmText = {
+export const crmText = words('crm', {
   title: 'Orders',
   pageTitle: (number: string) => `${number} · Orders`,
   views: {
@@ -155,4 +156,4 @@ export const crmText = {
     show: (number: string) => `Look at ${number}`,
   },
   changed: (number: string, status: string) => `Order ${number}: ${status}.`,
-} as const;
+});

@@ -1,7 +1,8 @@
-import { lowerFirst } from './en-common.ts';
+import { lowerFirst } from './common.ts';
+import { words } from './words.ts';
 
 /** What may be done with a card: buttons, forms, and what is said when it is done. */
-export const actText = {
+export const actText = words('act', {
   actions: {
     capture: { go: 'Capture', busy: 'Capturing' },
     start: { go: 'Start', busy: 'Starting' },
@@ -117,4 +118,4 @@ export const actText = {
     noBest: 'No new order that you could take.',
     noAlarm: 'Nothing asks for anybody.',
   },
-} as const;
+});

@@ -1,5 +1,6 @@
 /** English texts of both pages. A language is one module of the same shape; nothing is glued together elsewhere. */
 import { number } from './format.ts';
+import { words } from './words.ts';
 
 export const plural = (count: number, one: string, many: string): string =>
   `${number(count)} ${count === 1 ? one : many}`;
@@ -8,7 +9,7 @@ export const plural = (count: number, one: string, many: string): string =>
 export const lowerFirst = (name: string): string =>
   /^\p{Lu}\p{Ll}/u.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name;
 
-export const commonText = {
+export const commonText = words('common', {
   product: 'Andon',
   theme: 'Light or dark theme',
   signOut: 'Sign out',
@@ -78,7 +79,7 @@ export const commonText = {
     forbidden: 'New accounts are made by us just now. Please ask.',
     not_found: 'New accounts are made by us just now. Please ask.',
   } as Readonly<Record<string, string>>,
-} as const;
+});
 
 /** What a problem's code means to a person. */
 export const problemText = (code: string): string => commonText.problems[code] ?? commonText.otherProblem(code);

@@ -1,0 +1,4 @@
+/** The Russian words of a page, loaded only for those who read them. */
+import { common } from './common.ts';
+
+export const words = { common };
