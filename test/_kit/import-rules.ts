@@ -37,7 +37,7 @@ const PARTS: readonly Part[] = [
     files: [/^gateways\/contract\//, /^actors\//, ACTOR_TYPES],
     packages: [NOT_NODE], // pages import it too
   },
-  { name: 'web (build)', owns: /^web\/[^/]*config\.ts$/, files: [/^web\//], packages: [ANY] },
+  { name: 'web (build)', owns: /^web\/(build\/|[^/]*config\.ts$)/, files: [/^web\//], packages: [ANY] },
   { name: 'web', owns: /^web\//, files: [/^web\//, /^gateways\/contract\//], packages: [NOT_NODE] },
   { name: 'bench', owns: /^bench\//, files: [ANY], packages: [ANY] },
   // `spec` and the runner alone know uvu itself: elsewhere it could hide failures.

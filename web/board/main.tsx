@@ -4,6 +4,7 @@ import { actText } from '../text/acts.ts';
 import { boardText } from '../text/board.ts';
 import { speak } from '../text/language.ts';
 import { alarm } from '../ui/announce.tsx';
+import { keepShell } from '../ui/offline-shell.ts';
 import { begin } from './app.ts';
 import { listenToKeys } from './keys.ts';
 import { Page } from './page.tsx';
@@ -15,6 +16,7 @@ await speak({ ru: () => import('../text/ru/board-page.ts') });
 if (root !== null) render(<Page />, root);
 listenToKeys();
 begin();
+keepShell();
 
 effect(() => {
   if (site.value !== undefined) document.title = boardText.pageTitle(siteName());

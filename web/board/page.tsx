@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { boardText } from '../text/board.ts';
 import { commonText } from '../text/common.ts';
 import { LiveRegions } from '../ui/announce.tsx';
+import { Asking } from '../ui/asking.tsx';
 import { SignIn } from '../ui/sign-in.tsx';
 import { refused } from './connection.ts';
 import { Banner, Header } from './header.tsx';
@@ -17,7 +18,7 @@ export function Page(): JSX.Element {
     return (
       <>
         <LiveRegions />
-        <p class="gate late dim">{commonText.connection.connecting}</p>
+        <Asking />
       </>
     );
   if (who === undefined)

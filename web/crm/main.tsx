@@ -4,6 +4,7 @@ import { commonText } from '../text/common.ts';
 import { crmText } from '../text/crm.ts';
 import { speak } from '../text/language.ts';
 import { LiveRegions } from '../ui/announce.tsx';
+import { Asking } from '../ui/asking.tsx';
 import { SignIn } from '../ui/sign-in.tsx';
 import { begin, me, roles, session } from './app.ts';
 import { Header } from './header.tsx';
@@ -17,7 +18,7 @@ const Crm = (): JSX.Element => (
   <>
     <LiveRegions />
     {me.value === 'asking' ? (
-      <p class="gate late dim">{commonText.connection.connecting}</p>
+      <Asking />
     ) : me.value === undefined ? (
       <Gate />
     ) : roles.value.some((role) => ['crm', 'carrier', 'engineer'].includes(role)) ? (

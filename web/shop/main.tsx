@@ -4,6 +4,7 @@ import { commonText } from '../text/common.ts';
 import { speak } from '../text/language.ts';
 import { shopText } from '../text/shop.ts';
 import { LiveRegions } from '../ui/announce.tsx';
+import { Asking } from '../ui/asking.tsx';
 import { begin, me } from './app.ts';
 import { Gate } from './gate.tsx';
 import { Header } from './header.tsx';
@@ -17,15 +18,7 @@ const Shop = (): JSX.Element => (
   <>
     <LiveRegions />
     <Header />
-    {GUEST ? (
-      <OrderPage />
-    ) : me.value === 'asking' ? (
-      <p class="gate late dim">{commonText.connection.connecting}</p>
-    ) : me.value === undefined ? (
-      <Gate />
-    ) : (
-      <Page />
-    )}
+    {GUEST ? <OrderPage /> : me.value === 'asking' ? <Asking /> : me.value === undefined ? <Gate /> : <Page />}
   </>
 );
 

@@ -33,6 +33,7 @@ export const commonText = words('common', {
   connection: {
     live: 'Live',
     connecting: 'Connecting',
+    nobody: 'No server answers. This page opens by itself as soon as one does.',
     catchingUp: 'Catching up',
     behind: (seconds: number) => `Up to ${number(seconds)} s old`,
     behindWhy: 'A server is away. You can go on working; what you do is kept.',

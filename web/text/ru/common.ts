@@ -26,6 +26,7 @@ export const common: typeof commonText = {
   connection: {
     live: 'На связи',
     connecting: 'Соединяемся',
+    nobody: 'Ни один сервер не отвечает. Страница откроется сама, как только появится связь.',
     catchingUp: 'Догоняем',
     behind: (seconds) => `Отстаёт до ${number(seconds)} с`,
     behindWhy: 'Один из серверов недоступен. Можно работать дальше: ваши действия сохраняются.',
