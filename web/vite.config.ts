@@ -17,7 +17,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: { shop: here('index.html'), board: here('board.html'), crm: here('crm.html') },
+      input: { shop: here('index.html'), board: here('board.html'), crm: here('crm.html'), wall: here('wall.html') },
     },
   },
 });

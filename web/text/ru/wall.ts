@@ -1,0 +1,33 @@
+import { duration } from '../format.ts';
+import type { wallText } from '../wall.ts';
+import { plural } from './plural.ts';
+
+export const wall: typeof wallText = {
+  title: (site) => `Цех · ${site}`,
+  heading: 'Цех',
+  calm: 'Всё в срок, всё под присмотром',
+  late: (count) => plural(count, 'заказ опаздывает', 'заказа опаздывают', 'заказов опаздывают'),
+  alone: (count) => `${count} без надзора`,
+  asked: (count) => plural(count, 'просьба отменить', 'просьбы отменить', 'просьб отменить'),
+  cut: (since) => `Нет связи с ${since}`,
+  cutHint: 'Показано последнее известное состояние.',
+  counts: 'Счёт',
+  lanes: { new: 'Новые', in_work: 'В работе', made: 'К упаковке' },
+  oldest: { new: 'Старший ждёт', in_work: 'Дольше всех', made: 'Старший ждёт' },
+  usual: (ms) => `обычно ${duration(ms)}`,
+  nothing: 'здесь пусто',
+  more: (count) => `+${count}`,
+  first: 'Сначала эти',
+  noneFirst: 'Сейчас никто не нужен.',
+  nobody: 'никто не взял',
+  noSignal: (name) => `${name}, нет связи`,
+  entries: { cancel: 'отмена?', late: 'опоздание', alone: 'осталось', tight: 'осталось' },
+  noDate: 'без срока',
+  shift: 'На смене',
+  nobodyOnShift: 'На смене никого нет.',
+  away: (ms) => (ms < 60_000 ? 'только что вышел' : `нет связи ${duration(ms)}`),
+  allSkills: 'все материалы',
+  skills: (count) => plural(count, 'материал', 'материала', 'материалов'),
+  slots: (held, limit) => `занято мест: ${held} из ${limit}`,
+  notForYou: 'Для этой учётной записи табло нет',
+};
