@@ -59,7 +59,7 @@ function Call({ shown: { late, alone, asked } }: { shown: Wall }): JSX.Element {
       <div class="call" data-s="warn" role="status">
         <Lamp name="alone" />
         <strong>{wallText.cut(timeOfDay(since.value))}</strong>
-        <span>{wallText.cutHint}</span>
+        <span class="hint">{wallText.cutHint}</span>
         {time}
       </div>
     );
@@ -74,7 +74,9 @@ function Call({ shown: { late, alone, asked } }: { shown: Wall }): JSX.Element {
       <Lamp name={late > 0 ? 'late' : asked > 0 ? 'cancel' : alone > 0 ? 'alone' : 'flow'} />
       <strong>{words[0] ?? wallText.calm}</strong>
       {words.slice(1).map((one) => (
-        <span key={one}>{one}</span>
+        <span class="hint" key={one}>
+          {one}
+        </span>
       ))}
       {time}
     </div>
