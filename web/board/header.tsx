@@ -7,14 +7,11 @@ import { Avatar } from '../ui/avatar.tsx';
 import { LanguageSwitch } from '../ui/language-switch.tsx';
 import { Icon, Lamp } from '../ui/mark.tsx';
 import { switchTheme } from '../ui/theme.ts';
-import { now } from '../ui/ticking.ts';
 import { banner, begun, behind, trouble, unanswered } from './connection.ts';
-import { dueState, LISTS } from './lists.ts';
+import { tally } from './filters.ts';
 import { Shift, Slots } from './my-shift.tsx';
 import { peopleOpen } from './people-panel.tsx';
-import { aloneSince } from './presence.ts';
 import { session } from './session.ts';
-import { cardsIn } from './store.ts';
 import { isOperator, isSupervisor, me, siteName } from './who.ts';
 
 export const Header = (): JSX.Element => (
@@ -36,10 +33,9 @@ export const Header = (): JSX.Element => (
 
 /** The site's worst lamp, beside words. */
 function Site(): JSX.Element {
-  const cards = LISTS.flatMap(cardsIn);
-  const late = cards.filter((card) => dueState(card, now.value) === 'late').length;
-  const alone = cards.filter((card) => aloneSince(card.capture, now.value) !== undefined).length;
-  const asked = cards.filter((card) => card.cancellation !== null).length;
+  const { chips, asked } = tally.value;
+  const late = chips.get('late') ?? 0;
+  const alone = chips.get('alone') ?? 0;
   const worst = late + asked > 0 ? 'stop' : alone > 0 ? 'warn' : 'go';
   const lit = (tone: string): string => (begun.value && worst === tone ? 'lit' : 'off');
   return (

@@ -19,6 +19,11 @@ export const lists = perList(() => signal<readonly string[]>([]));
 export const cardOf = (order: string): Signal<Card> | undefined => cards.get(order);
 export const cardsIn = (name: ListName): Card[] => lists[name].value.flatMap((order) => cards.get(order)?.value ?? []);
 
+/** All cards of the board, in no order. Whoever is to hear of their changes reads `drawn`. */
+export function* everyCard(): Iterable<Card> {
+  for (const card of cards.values()) yield card.peek();
+}
+
 /** One card went from one list to another (undefined = not on the board). */
 export interface Move {
   readonly card: Card;
