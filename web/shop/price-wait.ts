@@ -24,17 +24,25 @@ export function priceWait(progress: PriceProgress | undefined): PriceWait {
   };
 }
 
+interface Scale {
+  readonly upTo: number;
+  readonly unit: number;
+  readonly step: number;
+  readonly say: (count: string) => string;
+}
+
+const HOURS: Scale = { upTo: Infinity, unit: 3_600, step: 1, say: (count) => text.hours(count) };
 /** What is told in which unit, and how exactly; seconds. */
-const SCALES = [
-  { upTo: 60, unit: 1, step: 5, say: text.seconds },
-  { upTo: 1_200, unit: 60, step: 1, say: text.minutes },
-  { upTo: 10_800, unit: 60, step: 5, say: text.minutes },
-  { upTo: Infinity, unit: 3_600, step: 1, say: text.hours },
-] as const;
+const SCALES: readonly Scale[] = [
+  { upTo: 60, unit: 1, step: 5, say: (count) => text.seconds(count) },
+  { upTo: 1_200, unit: 60, step: 1, say: (count) => text.minutes(count) },
+  { upTo: 10_800, unit: 60, step: 5, say: (count) => text.minutes(count) },
+  HOURS,
+];
 
 /** Rounded outwards, so that it still holds what it held. */
 function span(least: number, most: number): string {
-  const { unit, step, say } = SCALES.find(({ upTo }) => most <= upTo) ?? SCALES[3];
+  const { unit, step, say } = SCALES.find(({ upTo }) => most <= upTo) ?? HOURS;
   const low = Math.floor(least / unit / step) * step;
   const high = Math.ceil(most / unit / step) * step;
   return low === 0 ? text.under(say(String(high))) : say(`${low}–${high}`);

@@ -85,7 +85,8 @@ export const actText = words('act', {
   cancel: {
     asks: (who: string) => `${who} asks to cancel`,
     /** Who asks, by role. */
-    who: (role: string | undefined) => (role === 'partner' ? 'The partner' : role === 'crm' ? 'Sales' : 'The buyer'),
+    who: (role: string | undefined): string =>
+      role === 'partner' ? 'The partner' : role === 'crm' ? 'Sales' : 'The buyer',
     answerWithin: (left: string) => `Answer within ${left}, then sales decides`,
     holderWithin: (left: string) => `The holder answers within ${left}, then sales decides`,
     escalated: 'The time to answer is over: sales decides',

@@ -1,4 +1,5 @@
 /** The Russian words of a page, loaded only for those who read them. */
 import { common } from './common.ts';
+import { event } from './events.ts';
 
-export const words = { common };
+export const words = { common, event };

@@ -1,4 +1,6 @@
 /** The Russian words of a page, loaded only for those who read them. */
 import { common } from './common.ts';
+import { event } from './events.ts';
+import { shop } from './shop.ts';
 
-export const words = { common };
+export const words = { common, event, shop };
