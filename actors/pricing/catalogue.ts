@@ -4,6 +4,8 @@ import type { Tariff } from './tariff.ts';
 export interface Named {
   readonly id: string;
   readonly name: string;
+  /** By language. */
+  readonly names?: Readonly<Record<string, string>>;
 }
 
 export interface Catalogue {
@@ -19,9 +21,8 @@ export interface Catalogue {
 export function catalogue(book: readonly Tariff[]): Catalogue {
   const commands = [...new Set(book.flatMap(({ reasons }) => Object.keys(reasons)))];
   return {
-    sites: book.map(({ site, name, currency, limits: { quantity } }) => ({
-      id: site,
-      name,
+    sites: book.map(({ site, name, names, currency, limits: { quantity } }) => ({
+      ...named({ id: site, name, names }),
       currency,
       limits: { quantity },
     })),
@@ -48,4 +49,12 @@ function finishesOf({ materials, finishes }: Tariff, material: string): Named[] 
 
 /** By id, the first of each. */
 const once = (list: readonly Named[]): Named[] =>
-  list.filter(({ id }, n) => list.findIndex((other) => other.id === id) === n).map(({ id, name }) => ({ id, name }));
+  list.filter(({ id }, n) => list.findIndex((other) => other.id === id) === n).map(named);
+
+/** Nothing of what else a tariff says of it. */
+const named = ({
+  id,
+  name,
+  names,
+}: Named | (Omit<Named, 'names'> & { readonly names: Named['names'] | undefined })): Named =>
+  names === undefined ? { id, name } : { id, name, names };

@@ -9,12 +9,15 @@ import { fields, line, Name, whole } from '../fields.ts';
 
 const Rate = Type.Number({ minimum: 0, maximum: 1e9 });
 const Size = Type.Number({ exclusiveMinimum: 0, maximum: 1e6 });
-const Named = fields({ id: Name, name: line(100) });
+/** `names`: by language (ISO 639-1), where the one name is not enough. */
+const Names = Type.Record(Type.String({ pattern: '^[a-z]{2}$' }), line(100), { additionalProperties: false });
+const called = { name: line(100), names: Type.Optional(Names) };
+const Named = fields({ id: Name, ...called });
 const few = { minItems: 1, maxItems: 200 };
 
 export const TariffFields = fields({
   site: Name,
-  name: line(100),
+  ...called,
   currency: Type.String({ pattern: '^[A-Z]{3}$', description: 'a currency by ISO 4217' }),
   /** Before the hyphen of the site's order numbers. */
   numberPrefix: Type.String({ pattern: '^[1-9][0-9]{0,2}$' }),
@@ -23,7 +26,7 @@ export const TariffFields = fields({
   materials: Type.Array(
     fields({
       id: Name,
-      name: line(100),
+      ...called,
       /** Grams per cm³. */
       density: Type.Number({ exclusiveMinimum: 0, maximum: 30 }),
       perGram: Rate,
@@ -32,12 +35,9 @@ export const TariffFields = fields({
     }),
     few,
   ),
-  finishes: Type.Array(fields({ id: Name, name: line(100), perPiece: Rate, perCm2: Rate }), few),
+  finishes: Type.Array(fields({ id: Name, ...called, perPiece: Rate, perCm2: Rate }), few),
   /** `percent` of the price: 100 = as it is. `leadHours` from approval to due. */
-  urgencies: Type.Array(
-    fields({ id: Name, name: line(100), percent: whole(1, 1_000), leadHours: whole(1, 10_000) }),
-    few,
-  ),
+  urgencies: Type.Array(fields({ id: Name, ...called, percent: whole(1, 1_000), leadHours: whole(1, 10_000) }), few),
   /** From so many pieces on, percent off material and finish; ascending. */
   discounts: Type.Array(fields({ from: whole(2, 10_000), percent: whole(1, 90) }), { maxItems: 20 }),
   limits: fields({

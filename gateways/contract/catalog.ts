@@ -1,12 +1,13 @@
 /** What may be ordered, where, and the reasons to choose from. Public. */
 import Type, { type Static } from 'typebox';
-import { Named } from './shapes.ts';
+import { Named, Names } from './shapes.ts';
 
 export const Catalog = Type.Object({
   sites: Type.Array(
     Type.Object({
       id: Type.String(),
       name: Type.String(),
+      names: Names,
       currency: Type.String(),
       limits: Type.Object({ quantity: Type.Integer({ description: 'most pieces of one order here' }) }),
     }),
@@ -15,6 +16,7 @@ export const Catalog = Type.Object({
     Type.Object({
       id: Type.String(),
       name: Type.String(),
+      names: Names,
       finishes: Type.Array(Named),
       sites: Type.Array(Type.String(), { description: 'where it is made' }),
     }),

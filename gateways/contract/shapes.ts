@@ -17,8 +17,12 @@ export const By = Type.Object({
 });
 export type By = Static<typeof By>;
 
+/** By language (ISO 639-1), where a tariff has them: what a page shows instead of `name`. */
+export const Names = Type.Optional(
+  Type.Record(Type.String({ pattern: '^[a-z]{2}$' }), Type.String(), { description: 'by language, instead of `name`' }),
+);
 /** An entry of a list of the catalogue. */
-export const Named = Type.Object({ id: Type.String(), name: Type.String() });
+export const Named = Type.Object({ id: Type.String(), name: Type.String(), names: Names });
 export type Named = Static<typeof Named>;
 
 /** Nothing more to say. */

@@ -43,6 +43,14 @@ test('a tariff with a wrong shape is refused, naming the place', () => {
   assert.ok(rules(null).length > 0);
 });
 
+test('names by language are for languages, and lines of text like the one name', () => {
+  assert.equal(rules({ ...plain, names: { de: 'Werkstatt Nord', ru: 'Северный цех' } }), []);
+  const { names: _, ...unnamed } = plain;
+  assert.equal(rules(unnamed), []);
+  for (const names of [{ Russian: 'Цех' }, { ru: '' }, { ru: 7 }, 'Цех', { ru: 'a\u0000b' }])
+    assert.ok(rules({ ...plain, names })[0]?.startsWith('/names'), JSON.stringify(names));
+});
+
 test('what stands twice, finishes nobody knows and bands out of order are refused together', () => {
   const broken = {
     ...plain,
@@ -165,7 +173,13 @@ test('lines are whole and add up to the amount, for whatever is ordered', () => 
 
 test('the catalogue is all tariffs seen as one', () => {
   const { sites, materials, urgencies, reasons, quantity } = catalogue(BOOK);
-  assert.equal(sites[0], { id: 'north', name: 'North workshop', currency: 'EUR', limits: { quantity: 1_000 } });
+  assert.equal(sites[0], {
+    id: 'north',
+    name: 'North workshop',
+    names: { ru: 'Северный цех' },
+    currency: 'EUR',
+    limits: { quantity: 1_000 },
+  });
   assert.equal(
     materials.map(({ id }) => id),
     ['silver-925', 'gold-585', 'brass', 'pa12', 'castable-resin'],
@@ -173,9 +187,9 @@ test('the catalogue is all tariffs seen as one', () => {
   const pa12 = materials.find(({ id }) => id === 'pa12')!;
   assert.equal(pa12.sites, ['north', 'south']);
   assert.equal(pa12.finishes, [
-    { id: 'raw', name: 'As made' },
-    { id: 'dyed', name: 'Dyed' },
-    { id: 'smoothed', name: 'Vapour smoothed' },
+    { id: 'raw', name: 'As made', names: { ru: 'Без отделки' } },
+    { id: 'dyed', name: 'Dyed', names: { ru: 'Окраска' } },
+    { id: 'smoothed', name: 'Vapour smoothed', names: { ru: 'Сглаживание паром' } },
   ]);
   assert.equal(materials[1]!.sites, ['north']);
   assert.equal(

@@ -8,6 +8,7 @@ import { leadsTo } from '../client/home.ts';
 import { pause } from '../client/pause.ts';
 import type { Me } from '../client/session.ts';
 import { onYou } from '../client/you.ts';
+import { inOurLanguage } from '../text/names.ts';
 import { tick } from '../ui/ticking.ts';
 import { begun, boardIs, isShown, lags, lineIs, unanswered } from './connection.ts';
 import { onMoves } from './moves.ts';
@@ -56,10 +57,10 @@ const RETRY_MS = 3_000;
 async function loadCatalog(): Promise<Catalog> {
   for (;;) {
     try {
-      const { body } = await rest.get<Catalog>('/api/catalog');
-      catalog.value = body;
+      const known = inOurLanguage((await rest.get<Catalog>('/api/catalog')).body);
+      catalog.value = known;
       tick();
-      return body;
+      return known;
     } catch {
       await pause(RETRY_MS);
     }

@@ -6,6 +6,7 @@ import type { Line } from '../client/line.ts';
 import { pause } from '../client/pause.ts';
 import type { Me } from '../client/session.ts';
 import { onYou } from '../client/you.ts';
+import { inOurLanguage } from '../text/names.ts';
 import { catalog } from '../ui/catalog.ts';
 import { lineState } from '../ui/line-state.ts';
 import { pageClient } from '../ui/page-client.ts';
@@ -45,7 +46,7 @@ export function begin(): void {
 async function loadCatalog(): Promise<void> {
   while (catalog.peek() === undefined) {
     try {
-      catalog.value = (await rest.get<Catalog>('/api/catalog')).body;
+      catalog.value = inOurLanguage((await rest.get<Catalog>('/api/catalog')).body);
       tick();
     } catch {
       await pause(RETRY_MS);

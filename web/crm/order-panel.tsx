@@ -5,6 +5,7 @@ import { hasExpired } from '../client/offers.ts';
 import { problemText } from '../text/common.ts';
 import { crmText } from '../text/crm.ts';
 import { duration, moment, money, number, when } from '../text/format.ts';
+import { lineName } from '../text/price-lines.ts';
 import { finishName, materialName, siteName, urgencyName } from '../ui/catalog.ts';
 import { Fact, Measured } from '../ui/facts.tsx';
 import { focusOn } from '../ui/focus.ts';
@@ -111,7 +112,7 @@ function Price({ order }: { order: Order }): JSX.Element {
           <p class="amount">{money(price.amount, price.currency)}</p>
           <dl class="facts lined">
             {price.lines.map((line, at) => (
-              <Fact key={`${at}-${line.name}`} name={line.name} value={money(line.amount, price.currency)} />
+              <Fact key={`${at}-${line.name}`} name={lineName(line.name)} value={money(line.amount, price.currency)} />
             ))}
           </dl>
           {order.status === 'PRICE_CALCULATED' ? (

@@ -5,6 +5,7 @@ import { leadsTo } from '../client/home.ts';
 import type { Line } from '../client/line.ts';
 import { codeOf } from '../client/problem.ts';
 import type { Me } from '../client/session.ts';
+import { inOurLanguage } from '../text/names.ts';
 import { catalog } from '../ui/catalog.ts';
 import { lineState } from '../ui/line-state.ts';
 import { pageClient } from '../ui/page-client.ts';
@@ -40,7 +41,7 @@ export function begin(): void {
 export async function loadCatalog(): Promise<void> {
   catalogFault.value = undefined;
   try {
-    catalog.value = (await rest.get<Catalog>('/api/catalog')).body;
+    catalog.value = inOurLanguage((await rest.get<Catalog>('/api/catalog')).body);
     tick();
   } catch (error) {
     catalogFault.value = codeOf(error);

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import type { Order, Price } from '../../gateways/contract/order.ts';
 import { hasExpired } from '../client/offers.ts';
 import { money, when } from '../text/format.ts';
+import { lineName } from '../text/price-lines.ts';
 import { shopText } from '../text/shop.ts';
 import { Lamp } from '../ui/mark.tsx';
 import { now } from '../ui/ticking.ts';
@@ -30,7 +31,7 @@ export function Priced({ order, price }: { order: Order; price: Price }): JSX.El
       <dl class="facts lined">
         {price.lines.map((line, at) => (
           <div key={`${at}-${line.name}`}>
-            <dt>{line.name}</dt>
+            <dt>{lineName(line.name)}</dt>
             <dd>{money(line.amount, price.currency)}</dd>
           </div>
         ))}

@@ -65,7 +65,13 @@ export const EXAMPLES: Readonly<Record<string, EndpointExample>> = {
     answer: {
       sites: [{ id: 'north', name: 'North workshop', currency: 'EUR', limits: { quantity: 1_000 } }],
       materials: [
-        { id: 'silver-925', name: 'Silver 925', finishes: [{ id: 'polished', name: 'Polished' }], sites: ['north'] },
+        {
+          id: 'silver-925',
+          name: 'Silver 925',
+          names: { ru: 'Серебро 925' },
+          finishes: [{ id: 'polished', name: 'Polished' }],
+          sites: ['north'],
+        },
       ],
       urgencies: [{ id: 'standard', name: 'Standard' }],
       reasons: { 'request-cancel': [{ id: 'changed-mind', name: 'Changed my mind' }] },

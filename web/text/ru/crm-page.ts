@@ -1,5 +1,6 @@
 /** The Russian words of a page, loaded only for those who read them. */
 import { common } from './common.ts';
 import { event } from './events.ts';
+import { line } from './price-lines.ts';
 
-export const words = { common, event };
+export const words = { common, event, line };
