@@ -6,7 +6,7 @@ import { cycles } from './cycles.ts';
 import { partOf } from './import-rules.ts';
 import { type Import, importsOf } from './imports.ts';
 
-const SOURCES = '{actors,bench,gateways,src,test,web}/**/*.{ts,tsx}';
+const SOURCES = '{actors,bench,demo,gateways,src,test,web}/**/*.{ts,tsx}';
 /** Files that break rules on purpose. */
 const PLANTED = /^test\/_kit\/(fixtures\/|check-imports\.test\.ts$)/;
 

@@ -39,6 +39,13 @@ const PARTS: readonly Part[] = [
   },
   { name: 'web (build)', owns: /^web\/(build\/|[^/]*config\.ts$)/, files: [/^web\//], packages: [ANY] },
   { name: 'web', owns: /^web\//, files: [/^web\//, /^gateways\/contract\//], packages: [NOT_NODE] },
+  // Players of the demo are guests like any other: they know what everybody outside may know.
+  {
+    name: 'demo',
+    owns: /^demo\//,
+    files: [/^demo\//, /^web\/client\//, /^gateways\/contract\//],
+    packages: [ANY],
+  },
   { name: 'bench', owns: /^bench\//, files: [ANY], packages: [ANY] },
   // `spec` and the runner alone know uvu itself: elsewhere it could hide failures.
   { name: 'test/_kit', owns: /^test\/_kit\//, files: [ANY], packages: [ANY] },

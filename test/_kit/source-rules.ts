@@ -10,7 +10,7 @@ export interface Source {
   readonly text: string;
 }
 
-const SOURCES = '{actors,gateways,src,web}/**/*.{ts,tsx}';
+const SOURCES = '{actors,demo,gateways,src,web}/**/*.{ts,tsx}';
 
 export const readSources = (root: string): Source[] =>
   globSync(SOURCES, { cwd: root })
