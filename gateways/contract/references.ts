@@ -13,6 +13,7 @@ import { CODES, nackSchema, problemSchema } from './problems.ts';
 import { Session } from './session.ts';
 import { Person } from './shapes.ts';
 import { Timeline } from './timeline.ts';
+import { User } from './users.ts';
 
 export type Named = Readonly<Record<string, TSchema>>;
 
@@ -31,6 +32,7 @@ export const THINGS: Named = {
   Catalog,
   Session,
   Job,
+  User,
   PartnerEvent,
   BoardPage,
   BoardChange,

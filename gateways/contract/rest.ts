@@ -17,6 +17,7 @@ import { LogIn, Session, SignUp } from './session.ts';
 import { Done, page } from './shapes.ts';
 import { Shared } from './share.ts';
 import { Timeline } from './timeline.ts';
+import { USER_ENDPOINTS } from './users.ts';
 
 const closed = { additionalProperties: false } as const;
 const text = (maxLength: number) => Type.Optional(Type.String({ minLength: 1, maxLength }));
@@ -278,4 +279,5 @@ export const ENDPOINTS: readonly Endpoint[] = [
   readBoard,
   readFlow,
   ...JOB_ENDPOINTS,
+  ...USER_ENDPOINTS,
 ];

@@ -1,11 +1,9 @@
 /** What the launcher asks for: users, the operators among them as actors, keys of partners, jobs. */
 import type { Pool } from 'pg';
-import type { OperatorCommand } from '../../actors/operator/commands.ts';
 import { isRole } from '../../actors/roles.ts';
 import { AndonError } from '../../src/errors.ts';
 import { addUsers } from '../../src/identity/users.ts';
-import type { Answer, Envelope } from '../../src/runtime/actor.ts';
-import { NAMESPACE, uuid5 } from '../../src/uuid5.ts';
+import { type Hiring, hire } from './hire.ts';
 import { type JobAnswer, type JobRequest, type JobTools, jobAdmin } from './job-admin.ts';
 import { type KeyAnswer, type KeyRequest, type KeyTools, keyAdmin } from './partner-keys.ts';
 import { type UserAnswer, type UserRequest, type UserTools, userAdmin } from './user-admin.ts';
@@ -26,11 +24,9 @@ export type AdminRequest =
   | JobRequest
   | UserRequest;
 
-export interface AdminTools extends KeyTools, Pick<UserTools, 'endSessions'>, Pick<JobTools, 'audit'> {
+export interface AdminTools extends KeyTools, Hiring, Pick<UserTools, 'endSessions'>, Pick<JobTools, 'audit'> {
   readonly pool: Pool;
   readonly sites: readonly string[];
-  send(envelope: Envelope): Promise<Answer>;
-  hashOf(envelope: Omit<Envelope, 'hash'>): string;
 }
 
 export interface MadeUser {
@@ -39,8 +35,6 @@ export interface MadeUser {
   readonly login: string;
   readonly password: string;
 }
-
-const LIMIT = 5;
 
 const invalid = (text: string): AndonError => new AndonError('invalid', text, { expose: true });
 
@@ -65,27 +59,16 @@ export async function admin(
   return [...supervisor, ...(await makeUsers(tools, { role: 'engineer', count: 1 }))];
 }
 
-async function makeUsers(tools: AdminTools, { role, site, count, limit = LIMIT }: AddUsers): Promise<MadeUser[]> {
+async function makeUsers(tools: AdminTools, { role, site, count, limit }: AddUsers): Promise<MadeUser[]> {
   const { pool, sites } = tools;
   if (!isRole(role) || role === 'system' || role === 'partner') throw invalid(`${role} is no role of a user`);
   if (site !== undefined && !sites.includes(site))
     throw invalid(`there is no site ${site}; sites are ${sites.join(', ')}`);
   if (role === 'operator' && site === undefined) throw invalid('an operator needs a site');
   const users = await addUsers(pool, { role, count, ...(site === undefined ? {} : { site }) });
-  if (role === 'operator') await Promise.all(users.map((user) => hire(tools, user.id, site ?? '', limit)));
+  if (role === 'operator')
+    await Promise.all(
+      users.map((user) => hire(tools, { id: user.id, site: site ?? '', ...(limit === undefined ? {} : { limit }) })),
+    );
   return users.map(({ login, password }) => ({ role, site: site ?? null, login, password }));
-}
-
-/** All skills, off shift. */
-async function hire({ send, hashOf }: AdminTools, id: string, site: string, limit: number): Promise<void> {
-  const envelope = {
-    kind: 'operator',
-    actor: id,
-    commandId: uuid5(NAMESPACE.job, `hire/${id}`),
-    issuer: { role: 'system', roles: ['system'], id: 'admin', tenant: 'system' },
-    command: { type: 'hire', site, limit } satisfies OperatorCommand,
-    repeatable: true,
-  };
-  const answer = await send({ ...envelope, hash: hashOf(envelope) });
-  if (!answer.ok) throw new AndonError(answer.code, `hire: ${answer.code}`, { expose: true });
 }

@@ -63,10 +63,16 @@ async function hashWith(password: string, cost: Cost): Promise<string> {
 /** Throws `overloaded`. */
 export const hashPassword = (password: string): Promise<string> => hashWith(password, CHOSEN);
 
-/** A random password, 22 characters, and its hash. */
+/** 22 characters. */
+export const randomPassword = (): string => randomBytes(16).toString('base64url');
+
+/** W2. Only for what has as many random bits. */
+export const hashGenerated = (password: string): Promise<string> => hashWith(password, GENERATED);
+
+/** A random password and its hash. */
 export async function generatePassword(): Promise<{ password: string; hash: string }> {
-  const password = randomBytes(16).toString('base64url');
-  return { password, hash: await hashWith(password, GENERATED) };
+  const password = randomPassword();
+  return { password, hash: await hashGenerated(password) };
 }
 
 const idle = (password: string, cost: Cost): Promise<Buffer> => derive(password, Buffer.alloc(16), cost);

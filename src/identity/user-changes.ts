@@ -27,6 +27,8 @@ const PAGE = 1_000;
 
 const sqlPassword = statement<Row>(import.meta.url, 'sql/set-password');
 const sqlDisable = statement<Row>(import.meta.url, 'sql/disable-user');
+const sqlById = statement<Row & { readonly password: string }>(import.meta.url, 'sql/user-by-id');
+const sqlStaff = statement<Row>(import.meta.url, 'sql/staff-users');
 const sqlUsers = statement<Row>(import.meta.url, 'sql/users');
 
 const listed = ({ created_at, disabled_at, ...user }: Row): ListedUser => ({
@@ -55,4 +57,34 @@ export async function listUsers(pool: Queryable): Promise<ListedUser[]> {
     users.push(...page.map(listed));
     if (page.length < PAGE) return users;
   }
+}
+
+export interface StaffFilter {
+  /** All of a user's roles are among these. */
+  readonly roles: readonly string[];
+  readonly site?: string;
+  /** Part of the name or login, in any case. */
+  readonly part?: string;
+  /** Login after which to go on. */
+  readonly after: string;
+  readonly limit: number;
+}
+
+/** By login. */
+export async function listStaff(
+  pool: Queryable,
+  { roles, site, part, after, limit }: StaffFilter,
+): Promise<readonly ListedUser[]> {
+  return (await ask(pool, sqlStaff, [roles, site ?? null, part ?? null, after, limit])).map(listed);
+}
+
+/** undefined: there is no such user. */
+export async function userById(
+  pool: Queryable,
+  id: string,
+): Promise<{ readonly user: ListedUser; readonly hash: string } | undefined> {
+  const [row] = await ask(pool, sqlById, [id]);
+  if (row === undefined) return undefined;
+  const { password: hash, ...user } = row;
+  return { user: listed(user), hash };
 }

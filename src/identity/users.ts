@@ -21,6 +21,8 @@ const sqlLast = statement<{ last: number }>(import.meta.url, 'sql/last-login-num
 const sqlOperators = statement<ListedOperator>(import.meta.url, 'sql/operators');
 
 export interface NewUser {
+  /** Absent: a new one. */
+  readonly id?: string;
   readonly login: string;
   readonly name: string;
   readonly roles: readonly string[];
@@ -29,9 +31,9 @@ export interface NewUser {
   readonly hash: string;
 }
 
-/** undefined: the login is taken. */
+/** undefined: the login is taken, or the id. */
 export async function addUser(pool: Queryable, user: NewUser): Promise<Person | undefined> {
-  const id = randomUUID();
+  const id = user.id ?? randomUUID();
   const [row] = await ask(pool, sqlAdd, [id, user.login, user.name, user.roles, user.site ?? null, user.hash]);
   return row && personOf(row);
 }

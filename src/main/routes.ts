@@ -3,6 +3,7 @@ import { floorRoutes } from '../../gateways/mes/routes.ts';
 import { flowRoutes } from '../../gateways/ops/flow-routes.ts';
 import { jobRoutes } from '../../gateways/ops/job-routes.ts';
 import { opsRoutes } from '../../gateways/ops/routes.ts';
+import { userRoutes } from '../../gateways/ops/user-routes.ts';
 import { storefrontRoutes } from '../../gateways/storefront/routes.ts';
 import type { Core } from '../core.ts';
 import type { Route } from '../http/route.ts';
@@ -15,6 +16,7 @@ import type { WebNode } from './web-node.ts';
 export function routesOf(core: Core, node: WebNode, health: Health): readonly Route[] {
   const { config, pool, log } = core;
   const figures = figuresOf(core, node);
+  const audit = (what: string, details: object): void => log.info({ event_type: what, ...details }, what);
   return [
     ...storefrontRoutes({
       ...node,
@@ -24,7 +26,16 @@ export function routesOf(core: Core, node: WebNode, health: Health): readonly Ro
     }),
     ...floorRoutes({ ...node, listOperators: (ask) => listOperators(pool, ask) }),
     ...flowRoutes(node),
-    ...jobRoutes({ pool: node.lists, audit: (what, details) => log.info({ event_type: what, ...details }, what) }),
+    ...jobRoutes({ pool: node.lists, audit }),
+    ...userRoutes({
+      pool,
+      secret: config.secret,
+      sites: node.sites,
+      send: (envelope) => node.runtime.send(envelope),
+      hashOf: node.hashOf,
+      endSessions: (user) => node.identity.sessions.revokeAllOf(user),
+      audit,
+    }),
     ...opsRoutes({
       version: VERSION,
       health: () => health.report(),

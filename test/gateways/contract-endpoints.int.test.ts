@@ -8,6 +8,7 @@ import { ROUTES } from '../../gateways/contract/openapi.ts';
 import * as ops from '../../gateways/contract/ops.ts';
 import * as bulk from '../../gateways/contract/partners.ts';
 import * as rest from '../../gateways/contract/rest.ts';
+import * as users from '../../gateways/contract/users.ts';
 import { measureMesh } from '../../src/geometry/measure-mesh.ts';
 import { Api } from '../_kit/api.ts';
 import { binaryStl, sphere } from '../_kit/solids.ts';
@@ -115,6 +116,22 @@ test('jobs: listed, and started anew, one or many', async (world) => {
   assert.equal((await send(engineer, jobs.redriveJob, { job })).body, { redriven: 1 });
   await deadJob(world);
   assert.ok((await send(engineer, jobs.redriveJobs)).body.redriven >= 1);
+});
+
+test('accounts: made, listed, given a password, ended and opened again', async ({ live, people: { supervisor } }) => {
+  const { body: made } = await send(supervisor, users.addUser);
+  const { login } = made.user;
+  const signedIn = async (password: string) =>
+    (await new Api(live.url).post('/api/session', { login, password })).status;
+  assert.is(await signedIn(made.password), 200);
+  const ids = { user: made.user.id };
+  assert.equal((await send(supervisor, users.listUsers)).body.items, [made.user]);
+  const { password } = (await send(supervisor, users.setPassword, ids)).body;
+  assert.equal([await signedIn(made.password), await signedIn(password)], [401, 200]);
+  assert.is((await send(supervisor, users.disableUser, ids)).body.sessions, 1);
+  assert.is(await signedIn(password), 401);
+  await send(supervisor, users.enableUser, ids);
+  assert.is(await signedIn(password), 200);
 });
 
 test('a partner: models, a batch, its orders, its events', async (world) => {

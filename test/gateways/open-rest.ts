@@ -18,6 +18,7 @@ import { floorRoutes } from '../../gateways/mes/routes.ts';
 import { flowRoutes } from '../../gateways/ops/flow-routes.ts';
 import { jobRoutes } from '../../gateways/ops/job-routes.ts';
 import { opsRoutes } from '../../gateways/ops/routes.ts';
+import { userRoutes } from '../../gateways/ops/user-routes.ts';
 import { openPartners, type Partners } from '../../gateways/partners/open.ts';
 import { storefrontRoutes } from '../../gateways/storefront/routes.ts';
 import { openKeeper } from '../../gateways/work/keeper.ts';
@@ -262,6 +263,15 @@ async function wire(core: Core) {
     }),
     ...flowRoutes({ sites: () => BOOK.map(({ site }) => site), flow, flowDays: FLOW_DAYS }),
     ...jobRoutes({ pool, audit: (what, details) => audits.push({ what, ...details }) }),
+    ...userRoutes({
+      pool,
+      secret: SECRET,
+      sites: () => BOOK.map(({ site }) => site),
+      send: (envelope) => common.runtime.send(envelope),
+      hashOf,
+      endSessions: (user) => identity.sessions.revokeAllOf(user),
+      audit: (what, details) => audits.push({ what, ...details }),
+    }),
     ...opsRoutes({
       version: '1',
       health: () => ({ starting: false, draining: false, postgres: true, redis: true, degraded: [] }),

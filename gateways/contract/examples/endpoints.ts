@@ -18,6 +18,7 @@ import {
   SETTINGS,
   TIMELINE,
   UPLOADED,
+  USER,
 } from './things.ts';
 
 export interface EndpointExample {
@@ -33,6 +34,7 @@ const order = { path: { id: ID.order } };
 const model = { path: { id: ID.model } };
 const figure = { count: 120, mean: 5_400_000, median: 3_600_000, p95: 18_000_000 };
 const withReference = { ...ORDER, reference: 'PO-4711' };
+const PASSWORD = 'bT9wQ2v7yKc4mXn1rJ5sZA';
 const newOrder = { model: ID.model, settings: SETTINGS, reference: 'PO-4711' };
 
 const COMMANDS: Readonly<Record<string, EndpointExample>> = Object.fromEntries([
@@ -119,6 +121,18 @@ export const EXAMPLES: Readonly<Record<string, EndpointExample>> = {
   },
   'redrive-job': { path: { id: ID.job }, body: {}, answer: { redriven: 1 } },
   'redrive-jobs': { body: { kind: 'price', code: 'storage_away', before: LATER }, answer: { redriven: 1 } },
+  users: { query: { site: 'north', q: 'olga', limit: 50 }, answer: { items: [USER], next: null } },
+  'add-user': {
+    body: { login: USER.login, name: USER.name, roles: USER.roles, site: 'north' },
+    answer: { user: USER, password: PASSWORD },
+  },
+  'set-user-password': { path: { id: ID.user }, body: {}, answer: { user: USER, password: PASSWORD } },
+  'disable-user': {
+    path: { id: ID.user },
+    body: {},
+    answer: { user: { ...USER, disabledAt: LATER }, sessions: 1 },
+  },
+  'enable-user': { path: { id: ID.user }, body: {}, answer: { user: USER, sessions: 0 } },
   'partner-upload-model': { answer: UPLOADED },
   'partner-create-batch': {
     body: { orders: [newOrder, { ...newOrder, reference: 'PO-4712' }] },

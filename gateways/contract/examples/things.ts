@@ -8,6 +8,7 @@ import type { Order } from '../order.ts';
 import type { PartnerEvent } from '../partner-event.ts';
 import type { Session } from '../session.ts';
 import type { Timeline } from '../timeline.ts';
+import type { User } from '../users.ts';
 
 /** Ids that stand for those of the reader. */
 export const ID = {
@@ -20,6 +21,7 @@ export const ID = {
   colleague: '2f8b6d40-1c3e-4a75-9e6d-5b7a0c8e3f05',
   partner: '94d2e6f8-0a5b-4b31-8c7f-1d3e5a9b6c06',
   job: '3e7d9c5b-8f1a-5c24-b6e0-4a2d8f6c0b07',
+  user: 'c8a0f4e2-5b7d-4e19-a3c6-9d1f7b5e3a09',
   event: 'a6c4e2f0-7d9b-5e83-91a5-8c0e6b4d2f08',
 } as const;
 
@@ -186,4 +188,14 @@ export const EVENT: PartnerEvent = {
   at: AT,
   status: 'PRICE_CALCULATED',
   data: { by: { role: 'system' }, from: 'PRICING', to: 'PRICE_CALCULATED', lastedMs: 900, price: PRICE },
+};
+
+export const USER: User = {
+  id: ID.user,
+  login: 'olga-north',
+  name: 'Olga',
+  roles: ['operator'],
+  site: 'north',
+  createdAt: AT,
+  disabledAt: null,
 };
