@@ -71,5 +71,17 @@ test('have faces that cover their outline but not its holes', () => {
     area += ((b![0] - a![0]) * (c![1] - a![1]) - (b![1] - a![1]) * (c![0] - a![0])) / 2;
   }
   assert.is(area, 100 - 4 - 9);
-  assert.throws(() => triangulate([[0, 0], [2, 2], [2, 0], [0, 2]], []), /crosses itself/);
+  assert.throws(
+    () =>
+      triangulate(
+        [
+          [0, 0],
+          [2, 2],
+          [2, 0],
+          [0, 2],
+        ],
+        [],
+      ),
+    /crosses itself/,
+  );
 });
