@@ -5,6 +5,8 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import type { Context } from 'koa';
 import { noneMatches } from './request-headers.ts';
 
@@ -13,6 +15,8 @@ export type Pages = (ctx: Context) => Promise<boolean>;
 
 interface Page {
   readonly content: Buffer;
+  /** Only where it is smaller by a tenth. */
+  readonly zipped?: Buffer;
   readonly type: string;
   readonly tag: string;
   readonly forEver: boolean;
@@ -43,6 +47,17 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+const zip = promisify(gzip);
+const WORDS = /^(text|application)\/|^image\/svg/;
+/** Smaller ones fit into one packet either way. */
+const WORTH_BYTES = 1_000;
+
+async function zippedOf(content: Buffer, type: string): Promise<{ zipped?: Buffer }> {
+  if (!WORDS.test(type) || content.length < WORTH_BYTES) return {};
+  const zipped = await zip(content, { level: 9 });
+  return zipped.length < content.length * 0.9 ? { zipped } : {};
+}
+
 async function readPages(dir: string): Promise<ReadonlyMap<string, Page>> {
   const pages = new Map<string, Page>();
   const entries = await readdir(dir, { recursive: true, withFileTypes: true }).catch(() => []);
@@ -53,7 +68,8 @@ async function readPages(dir: string): Promise<ReadonlyMap<string, Page>> {
     const path = `/${relative(dir, file).split(sep).join('/')}`;
     const content = await readFile(file);
     const tag = `"${createHash('sha256').update(content).digest('base64url').slice(0, 22)}"`;
-    const page: Page = { content, type, tag, forEver: path.startsWith('/assets/') };
+    const zipped = await zippedOf(content, type);
+    const page: Page = { content, type, tag, forEver: path.startsWith('/assets/'), ...zipped };
     // `/index.html` is `/`, `/board.html` and `/board/index.html` are `/board`.
     pages.set(path.replace(/\/index\.html$/, '').replace(/\.html$/, '') || '/', page);
   }
@@ -66,12 +82,18 @@ export async function openPages(dir: string): Promise<Pages> {
   return async (ctx) => {
     const page = pages.get(ctx.path.length > 1 ? ctx.path.replace(/\/$/, '') : ctx.path);
     if (page === undefined || (ctx.method !== 'GET' && ctx.method !== 'HEAD')) return false;
-    ctx.set('ETag', page.tag);
+    const zipped = ctx.acceptsEncodings('gzip', 'identity') === 'gzip' ? page.zipped : undefined;
+    // Weak: the same page, packed or not.
+    const tag = `W/${page.tag}`;
+    ctx.set('ETag', tag);
+    if (page.zipped !== undefined) ctx.vary('Accept-Encoding');
     ctx.set('Cache-Control', page.forEver ? 'public, max-age=31536000, immutable' : 'no-cache');
     ctx.set('Content-Security-Policy', POLICY);
     ctx.type = page.type;
-    if (noneMatches(ctx.get('If-None-Match') || undefined, page.tag)) ctx.body = page.content;
-    else ctx.status = 304;
+    if (noneMatches(ctx.get('If-None-Match') || undefined, tag)) {
+      if (zipped !== undefined) ctx.set('Content-Encoding', 'gzip');
+      ctx.body = zipped ?? page.content;
+    } else ctx.status = 304;
     return true;
   };
 }
