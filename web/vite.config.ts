@@ -10,11 +10,14 @@ export default defineConfig({
   publicDir: false,
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   plugins: [themeBeforePaint(), installable([])],
+  worker: { format: 'es' },
   build: {
     outDir: here('../dist/web'),
     emptyOutDir: true,
     target: 'es2022',
     assetsInlineLimit: 0,
+    // three.js, which is loaded only where somebody opens a model
+    chunkSizeWarningLimit: 600,
     modulePreload: { polyfill: false },
     rolldownOptions: {
       input: { shop: here('index.html'), board: here('board.html'), crm: here('crm.html'), wall: here('wall.html') },

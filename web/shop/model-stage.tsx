@@ -1,11 +1,12 @@
 import type { JSX, RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { ModelViewButton } from '../model-view/open-button.tsx';
+import { type Solid, sizeOf } from '../model-view/solid.ts';
 import { bytes, number } from '../text/format.ts';
 import { shopText } from '../text/shop.ts';
 import { catalog } from '../ui/catalog.ts';
 import { Icon, Lamp, Thumb } from '../ui/mark.tsx';
 import type { Sender, Sending } from './sending.ts';
-import { type Solid, sizeOf } from './solid.ts';
 import { SolidPicture } from './solid-picture.tsx';
 
 const text = shopText.model;
@@ -49,6 +50,9 @@ export function ModelStage({ sender, material }: { sender: Sender; material: str
         ) : (
           <DropHere state={state} choose={choose} />
         )}
+        {state.step === 'sending' || state.step === 'stored' ? (
+          <ModelViewButton asked={{ name: state.file.name, material, model: state.file }} />
+        ) : null}
       </div>
       <FileLine state={state} choose={choose} stop={() => sender.stop()} />
     </div>

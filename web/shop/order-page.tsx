@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import type { Order } from '../../gateways/contract/order.ts';
+import { ModelViewButton } from '../model-view/open-button.tsx';
 import { problemText } from '../text/common.ts';
 import { moment, number } from '../text/format.ts';
 import { shopText } from '../text/shop.ts';
@@ -109,7 +110,10 @@ function Model({ order: shown }: { order: Order }): JSX.Element {
         </div>
       )}
       <div class="inset stack">
-        <h2 id="h-made-how">{words.title}</h2>
+        <div class="row apart">
+          <h2 id="h-made-how">{words.title}</h2>
+          {GUEST ? null : <ModelViewButton asked={{ name: model.name, material: settings.material, model }} />}
+        </div>
         <dl class="facts">
           <Fact name={words.material} value={materialName(settings.material)} />
           <Fact name={words.finish} value={finishName(settings.material, settings.finish)} />

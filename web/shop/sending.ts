@@ -2,17 +2,21 @@
 import { type Signal, signal } from '@preact/signals';
 import type { UploadedModel } from '../../gateways/contract/model.ts';
 import { codeOf } from '../client/problem.ts';
+import type { Solid } from '../model-view/solid.ts';
+import { takeSolid } from '../model-view/take-solid.ts';
 import { problemText } from '../text/common.ts';
 import { shopText } from '../text/shop.ts';
 import { catalog } from '../ui/catalog.ts';
 import { uploadModel } from '../ui/upload.ts';
-import { readSolid, type Solid } from './solid.ts';
 
 export type Sending =
   | { readonly step: 'none' }
   | { readonly step: 'sending'; readonly file: File; readonly sent: number; readonly total: number }
-  | { readonly step: 'stored'; readonly model: UploadedModel }
+  | { readonly step: 'stored'; readonly file: File; readonly model: UploadedModel }
   | { readonly step: 'failed'; readonly file: File; readonly code: string; readonly text: string };
+
+/** More than this takes too long to paint here; a plain block stands for it. */
+const MOST_TRIANGLES = 400_000;
 
 /** Models as this page can draw them, by model id. */
 export const solids = signal<ReadonlyMap<string, Solid>>(new Map());
@@ -43,7 +47,7 @@ export class Sender {
         stopped,
       );
       if (stopped.aborted) return;
-      this.state.value = { step: 'stored', model };
+      this.state.value = { step: 'stored', file, model };
       this.#keep();
     } catch (error) {
       if (stopped.aborted) return;
@@ -66,7 +70,8 @@ export class Sender {
 
   async #draw(file: File, stopped: AbortSignal): Promise<void> {
     this.solid.value = undefined;
-    const solid = await readSolid(file).catch(() => undefined);
+    const asked = { from: file, bytes: file.size, most: MOST_TRIANGLES };
+    const solid = await takeSolid(asked, () => undefined, stopped).catch(() => undefined);
     if (stopped.aborted || solid === undefined) return;
     this.solid.value = solid;
     this.#keep();

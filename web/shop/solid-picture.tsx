@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import type { Solid } from '../model-view/solid.ts';
 import { facetsOf } from '../ui/mark.tsx';
 import { theme } from '../ui/theme.ts';
-import type { Solid } from './solid.ts';
 
 /** The model seen from above and aside, in its material's three facets, far triangles first. */
 export function SolidPicture(props: { solid: Solid; material: string; label: string }): JSX.Element {

@@ -6,15 +6,21 @@
 type Table = Record<string, unknown>;
 
 const tables = new Map<string, Table>();
+/** Of what is loaded only when somebody opens it the words may be here first. */
+const early = new Map<string, Table>();
 
 export function words<T extends object>(table: string, english: T): T {
   tables.set(table, english as Table);
+  lay(english as Table, early.get(table) ?? {});
   return english;
 }
 
-/** Per table the words of another language; what this page has no table for is not needed here. */
+/** Per table the words of another language; what this page has no table for is kept until it has. */
 export function layOver(language: Readonly<Record<string, object>>): void {
-  for (const [name, others] of Object.entries(language)) lay(tables.get(name), others as Table);
+  for (const [name, others] of Object.entries(language)) {
+    early.set(name, others as Table);
+    lay(tables.get(name), others as Table);
+  }
 }
 
 function lay(over: Table | undefined, others: Table): void {

@@ -32,6 +32,9 @@ const ICONS = {
     />,
   ],
   minus: [<path key="p" d="M5 12h14" />],
+  above: [<path key="p" d="M12 19V5M6 11l6-6 6 6" />],
+  below: [<path key="p" d="M12 5v14M6 13l6 6 6-6" />],
+  solid: [<path key="p" d="M12 3 20 7.5v9L12 21l-8-4.5v-9zM4 7.5l8 4.5 8-4.5M12 12v9" />],
 } as const;
 export type IconName = keyof typeof ICONS;
 
