@@ -9,7 +9,7 @@ export default defineConfig({
   root: here('.'),
   publicDir: false,
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  plugins: [themeBeforePaint(), installable([])],
+  plugins: [themeBeforePaint(), installable(['model-view'])],
   worker: { format: 'es' },
   build: {
     outDir: here('../dist/web'),
