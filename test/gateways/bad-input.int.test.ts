@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import * as assert from 'uvu/assert';
 import { Api, type Reply } from '../_kit/api.ts';
 import { spec } from '../_kit/spec.ts';
-import { type Rest, SETTINGS, STL, withRest } from './open-rest.ts';
+import { type Rest, withRest } from './open-rest.ts';
+import { SETTINGS, STL } from './rest-story.ts';
 
 const test = spec<Rest>('bad input', withRest, { deadlineMs: 20_000 });
 

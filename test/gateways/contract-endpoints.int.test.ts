@@ -16,7 +16,7 @@ import { spec } from '../_kit/spec.ts';
 import { until } from '../_kit/until.ts';
 import { shelfOf } from '../files/shelf.ts';
 import { BEFORE, real, sendExample, storyOf, type World, withWorld } from './contract-world.ts';
-import { STL } from './open-rest.ts';
+import { STL } from './rest-story.ts';
 
 /** Not that of the stories: what was measured once is priced at once. */
 const OTHER = binaryStl(sphere(4, 12));

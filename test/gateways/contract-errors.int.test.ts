@@ -8,7 +8,7 @@ import { spec } from '../_kit/spec.ts';
 import { until } from '../_kit/until.ts';
 import { asDescribed, BEFORE, storyOf, type World, withWorld } from './contract-world.ts';
 import { modelOf, orderFields, partnerOf, send } from './open-partners.ts';
-import { SETTINGS, STL } from './open-rest.ts';
+import { SETTINGS, STL } from './rest-story.ts';
 import { faultsOf } from './strict.ts';
 
 const test = spec<World>('every code that is documented', withWorld, { deadlineMs: 60_000, shared: true });

@@ -15,7 +15,7 @@ import type { Fixture } from '../_kit/spec.ts';
 import { SOLID } from '../actors/world.ts';
 import { type Client, type Live, withLive } from './open-live.ts';
 import { partnerOf } from './open-partners.ts';
-import { STL } from './open-rest.ts';
+import { STL } from './rest-story.ts';
 import { faultsOf } from './strict.ts';
 
 const WHO = [

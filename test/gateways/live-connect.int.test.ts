@@ -6,7 +6,7 @@ import type { Api } from '../_kit/api.ts';
 import { spec } from '../_kit/spec.ts';
 import { until } from '../_kit/until.ts';
 import { type ConnectOptions, type Live, withLive } from './open-live.ts';
-import { OWN } from './open-rest.ts';
+import { OWN } from './wire-rest.ts';
 
 const test = spec<Live>('sockets', withLive({ env: { ANDON_SOCKETS_PER_USER: '3' } }), { deadlineMs: 20_000 });
 

@@ -13,7 +13,7 @@ import { ownRedis } from '../_kit/redis.ts';
 import { spec } from '../_kit/spec.ts';
 import { until } from '../_kit/until.ts';
 import { boardCaughtUp, type Live, type LiveNode, withLive } from './open-live.ts';
-import { hashOf } from './open-rest.ts';
+import { hashOf } from './wire-rest.ts';
 
 /** As the keeper does it; answers how much was behind. */
 function mended({ core }: Live, rows: readonly LogRow[]): Promise<number> {

@@ -17,7 +17,7 @@ import {
 } from './matrix-cells.ts';
 import type { Client, Live } from './open-live.ts';
 import { partnerOf } from './open-partners.ts';
-import { STL } from './open-rest.ts';
+import { STL } from './rest-story.ts';
 
 interface Place {
   readonly site: 'north' | 'south';

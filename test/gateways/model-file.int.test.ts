@@ -7,7 +7,8 @@ import { DirectoryStore } from '../../src/files/directory-store.ts';
 import { Api, type Reply } from '../_kit/api.ts';
 import { spec } from '../_kit/spec.ts';
 import { until } from '../_kit/until.ts';
-import { openRest, type RestNode, SETTINGS, STL, withSettings } from './open-rest.ts';
+import { openRest, type RestNode, withSettings } from './open-rest.ts';
+import { SETTINGS, STL } from './rest-story.ts';
 
 interface Node extends RestNode {
   readonly config: Config;

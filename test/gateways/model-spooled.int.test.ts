@@ -7,7 +7,9 @@ import type { Api } from '../_kit/api.ts';
 import { spec } from '../_kit/spec.ts';
 import { until } from '../_kit/until.ts';
 import { BOOK } from '../actors/world.ts';
-import { hashOf, openRest, type RestNode, SETTINGS, STL, withSettings } from './open-rest.ts';
+import { openRest, type RestNode, withSettings } from './open-rest.ts';
+import { SETTINGS, STL } from './rest-story.ts';
+import { hashOf } from './wire-rest.ts';
 
 interface Node extends RestNode {
   readonly config: Config;

@@ -5,7 +5,8 @@ import { Api } from '../_kit/api.ts';
 import { spec } from '../_kit/spec.ts';
 import { until } from '../_kit/until.ts';
 import { shelfOf } from '../files/shelf.ts';
-import { type Rest, SETTINGS, STL, withRest } from './open-rest.ts';
+import { type Rest, withRest } from './open-rest.ts';
+import { SETTINGS, STL } from './rest-story.ts';
 
 const test = spec('pictures of models over REST', withRest, { deadlineMs: 20_000 });
 

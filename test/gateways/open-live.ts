@@ -18,7 +18,8 @@ import type { Api } from '../_kit/api.ts';
 import type { Fixture } from '../_kit/spec.ts';
 import { until } from '../_kit/until.ts';
 import { BOOK } from '../actors/world.ts';
-import { hashOf, type NodeOptions, OWN, openRest, type RestNode, withSettings } from './open-rest.ts';
+import { type NodeOptions, openRest, type RestNode, withSettings } from './open-rest.ts';
+import { hashOf, OWN } from './wire-rest.ts';
 
 export interface Client {
   readonly socket: Socket;

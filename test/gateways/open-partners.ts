@@ -4,7 +4,8 @@ import { SCOPES } from '../../gateways/contract/scopes.ts';
 import { digestWith } from '../../src/identity/api-key.ts';
 import { addPartnerKey } from '../../src/identity/partner-keys.ts';
 import { Api, type CallOptions, type Reply } from '../_kit/api.ts';
-import { type Rest, SETTINGS, STL } from './open-rest.ts';
+import type { Rest } from './open-rest.ts';
+import { SETTINGS, STL } from './rest-story.ts';
 
 export interface Partner {
   readonly api: Api;

@@ -5,7 +5,8 @@ import { Api, type Reply } from '../_kit/api.ts';
 import { spec } from '../_kit/spec.ts';
 import { until } from '../_kit/until.ts';
 import { modelOf, orderFields, partnerOf, send } from './open-partners.ts';
-import { type Rest, SETTINGS, STL, withRest } from './open-rest.ts';
+import { type Rest, withRest } from './open-rest.ts';
+import { SETTINGS, STL } from './rest-story.ts';
 
 const test = spec<Rest>('partners over REST', withRest, { deadlineMs: 30_000 });
 

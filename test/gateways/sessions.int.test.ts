@@ -4,7 +4,8 @@ import { generatePassword } from '../../src/identity/passwords.ts';
 import { addUser } from '../../src/identity/users.ts';
 import { Api } from '../_kit/api.ts';
 import { spec } from '../_kit/spec.ts';
-import { OWN, type Rest, withRest } from './open-rest.ts';
+import { type Rest, withRest } from './open-rest.ts';
+import { OWN } from './wire-rest.ts';
 
 const test = spec<Rest>('sessions over REST', withRest, { deadlineMs: 20_000 });
 

@@ -3,7 +3,8 @@ import * as assert from 'uvu/assert';
 import { Api, type Reply } from '../_kit/api.ts';
 import { spec } from '../_kit/spec.ts';
 import { until } from '../_kit/until.ts';
-import { OWN, openRest, type RestNode, withSettings } from './open-rest.ts';
+import { openRest, type RestNode, withSettings } from './open-rest.ts';
+import { OWN } from './wire-rest.ts';
 
 interface Two extends RestNode {
   readonly other: RestNode;

@@ -7,7 +7,7 @@ import { spec } from '../_kit/spec.ts';
 import { until } from '../_kit/until.ts';
 import { BOOK } from '../actors/world.ts';
 import { type Live, withLive } from './open-live.ts';
-import { SETTINGS, STL } from './open-rest.ts';
+import { SETTINGS, STL } from './rest-story.ts';
 
 const test = spec<Live>('what staff reads', withLive(), { deadlineMs: 20_000 });
 

@@ -4,7 +4,8 @@ import type { Order } from '../../gateways/contract/order.ts';
 import { type CutProxy, cutProxy } from '../_kit/cut-proxy.ts';
 import { type Fixture, spec } from '../_kit/spec.ts';
 import { until } from '../_kit/until.ts';
-import { openRest, type RestNode, SETTINGS, withSettings } from './open-rest.ts';
+import { openRest, type RestNode, withSettings } from './open-rest.ts';
+import { SETTINGS } from './rest-story.ts';
 
 interface Behind {
   readonly node: RestNode;

@@ -3,7 +3,8 @@ import { readdir } from 'node:fs/promises';
 import { request } from 'node:http';
 import * as assert from 'uvu/assert';
 import { spec } from '../_kit/spec.ts';
-import { type Rest, STL, withRest } from '../gateways/open-rest.ts';
+import { type Rest, withRest } from '../gateways/open-rest.ts';
+import { STL } from '../gateways/rest-story.ts';
 
 const test = spec<Rest>('files of strangers', withRest, { shared: true, deadlineMs: 20_000 });
 

@@ -7,7 +7,7 @@ import { Api, signIn } from '../_kit/api.ts';
 import { type Product, startProduct } from '../_kit/product.ts';
 import { spec } from '../_kit/spec.ts';
 import { until } from '../_kit/until.ts';
-import { STL } from '../gateways/open-rest.ts';
+import { STL } from '../gateways/rest-story.ts';
 
 const PASSWORD = 'a password nobody may read';
 const WRONG = 'wrong-password-typed-by-hand';

@@ -6,7 +6,7 @@ import * as assert from 'uvu/assert';
 import { spec } from '../_kit/spec.ts';
 import { until } from '../_kit/until.ts';
 import { type Live, withLive } from '../gateways/open-live.ts';
-import { OWN } from '../gateways/open-rest.ts';
+import { OWN } from '../gateways/wire-rest.ts';
 
 const env = { ANDON_SOCKETS_PER_ADDRESS: '3', ANDON_SOCKETS_PER_USER: '4' };
 const test = spec<Live>('strangers at the sockets', withLive({ env }), { shared: true, deadlineMs: 20_000 });

@@ -7,7 +7,7 @@ import { spec } from '../_kit/spec.ts';
 import { until } from '../_kit/until.ts';
 import { type ConnectOptions, type Live, withLive } from '../gateways/open-live.ts';
 import { partnerOf } from '../gateways/open-partners.ts';
-import { OWN } from '../gateways/open-rest.ts';
+import { OWN } from '../gateways/wire-rest.ts';
 import { KEY } from '../identity/open-identity.ts';
 import { forgedTokens } from './forged-tokens.ts';
 
