@@ -38,9 +38,10 @@ export const ingestKind = (node: string): string => (node === '' ? INGEST : `${I
 
 const job = (id: string, kind: JobKind, payload: PriceJob | TimerJob | LetGoJob): NewJob => ({ id, kind, payload });
 
-/** A partner's jobs count against its share of the workers. */
-export const priceJob = (id: string, payload: PriceJob, tenant: string): NewJob => ({
+/** A partner's jobs count against its share of the workers. `since`: in the queue as if it had come then, RFC 3339. */
+export const priceJob = (id: string, payload: PriceJob, tenant: string, since?: string): NewJob => ({
   ...job(id, 'price', payload),
+  ...(since === undefined ? {} : { due: since }),
   ...(tenant === HOUSE ? {} : { share: tenant }),
 });
 

@@ -8,8 +8,23 @@ export interface Named {
   readonly names?: Readonly<Record<string, string>>;
 }
 
+/** What one site offers: what things weigh there, what hurry costs and how long it takes, and what many pieces save. */
+export interface Offer {
+  /** `density`: grams per cm³; `finishes`: ids. */
+  readonly makes: readonly {
+    readonly material: string;
+    readonly density: number;
+    readonly finishes: readonly string[];
+  }[];
+  /** `percent` of the price: 100 = as it is. `leadHours`: from the approval until it is due. */
+  readonly urgencies: readonly { readonly id: string; readonly percent: number; readonly leadHours: number }[];
+  /** From so many pieces on, percent off material and finish; ascending. */
+  readonly discounts: readonly { readonly from: number; readonly percent: number }[];
+}
+
 export interface Catalogue {
-  readonly sites: readonly (Named & { readonly currency: string; readonly limits: { readonly quantity: number } })[];
+  readonly sites: readonly (Named &
+    Offer & { readonly currency: string; readonly limits: { readonly quantity: number } })[];
   /** `sites`: where it is made. */
   readonly materials: readonly (Named & { readonly finishes: readonly Named[]; readonly sites: readonly string[] })[];
   readonly urgencies: readonly Named[];
@@ -21,10 +36,11 @@ export interface Catalogue {
 export function catalogue(book: readonly Tariff[]): Catalogue {
   const commands = [...new Set(book.flatMap(({ reasons }) => Object.keys(reasons)))];
   return {
-    sites: book.map(({ site, name, names, currency, limits: { quantity } }) => ({
-      ...named({ id: site, name, names }),
-      currency,
-      limits: { quantity },
+    sites: book.map((tariff) => ({
+      ...named({ id: tariff.site, name: tariff.name, names: tariff.names }),
+      currency: tariff.currency,
+      limits: { quantity: tariff.limits.quantity },
+      ...offer(tariff),
     })),
     materials: once(book.flatMap(({ materials }) => materials)).map((material) => {
       const makers = book.filter(({ materials }) => materials.some(({ id }) => id === material.id));
@@ -41,6 +57,12 @@ export function catalogue(book: readonly Tariff[]): Catalogue {
     quantity: Math.max(0, ...book.map(({ limits }) => limits.quantity)),
   };
 }
+
+const offer = ({ materials, urgencies, discounts }: Tariff): Offer => ({
+  makes: materials.map(({ id, density, finishes }) => ({ material: id, density, finishes })),
+  urgencies: urgencies.map(({ id, percent, leadHours }) => ({ id, percent, leadHours })),
+  discounts: discounts.map(({ from, percent }) => ({ from, percent })),
+});
 
 function finishesOf({ materials, finishes }: Tariff, material: string): Named[] {
   const taken = materials.find(({ id }) => id === material)?.finishes ?? [];

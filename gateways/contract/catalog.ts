@@ -10,6 +10,27 @@ export const Catalog = Type.Object({
       names: Names,
       currency: Type.String(),
       limits: Type.Object({ quantity: Type.Integer({ description: 'most pieces of one order here' }) }),
+      makes: Type.Array(
+        Type.Object({
+          material: Type.String(),
+          density: Type.Number({ description: 'grams per cm³' }),
+          finishes: Type.Array(Type.String(), { description: 'those it takes here' }),
+        }),
+      ),
+      urgencies: Type.Array(
+        Type.Object({
+          id: Type.String(),
+          percent: Type.Integer({ description: 'of the price: 100 = as it is' }),
+          leadHours: Type.Integer({ description: 'from the approval until it is due' }),
+        }),
+      ),
+      discounts: Type.Array(
+        Type.Object({
+          from: Type.Integer({ description: 'pieces' }),
+          percent: Type.Integer({ description: 'off material and finish' }),
+        }),
+        { description: 'ascending' },
+      ),
     }),
   ),
   materials: Type.Array(

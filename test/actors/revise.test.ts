@@ -68,8 +68,27 @@ test('after it price and approval are void, and a price of the new revision is a
     ]) {
       assert.equal([state.status, state.revision], ['SUBMITTED', 2]);
       assert.equal([state.price, state.due, state.priceFailure], [undefined, undefined, undefined]);
-      assert.equal(emission.jobs, [priceJob]);
+      const [{ due: _, ...job }] = emission.jobs as [(typeof emission.jobs)[number]];
+      assert.equal([emission.jobs.length, job], [1, priceJob]);
     }
+  }
+});
+
+test('other settings keep the place in the queue', () => {
+  for (const [story, since] of [
+    [SUBMITTED, given(order, ...SUBMITTED).state.statusSince],
+    [PRICING, given(order, ...PRICING).state.submittedAt],
+    [PRICE_CALCULATED, undefined],
+    [APPROVED, undefined],
+  ] as const) {
+    const { emission } = given(order, ...story)
+      .when(change, { as: BO, facts: TARIFFS })
+      .then(changed);
+    assert.is(emission.jobs[0]?.due, since);
+    const other = given(order, ...story)
+      .when(attach, { as: BO, facts: { model: OTHER } })
+      .then(attached());
+    assert.is(other.emission.jobs[0]?.due, undefined, 'another model is another calculation');
   }
 });
 

@@ -173,13 +173,21 @@ test('lines are whole and add up to the amount, for whatever is ordered', () => 
 
 test('the catalogue is all tariffs seen as one', () => {
   const { sites, materials, urgencies, reasons, quantity } = catalogue(BOOK);
-  assert.equal(sites[0], {
+  const { makes, urgencies: hurries, discounts, ...north } = sites[0]!;
+  assert.equal(north, {
     id: 'north',
     name: 'North workshop',
     names: { ru: 'Северный цех' },
     currency: 'EUR',
     limits: { quantity: 1_000 },
   });
+  assert.equal(makes[0], { material: 'silver-925', density: 10.36, finishes: ['raw', 'polished', 'satin'] });
+  assert.equal(hurries[1], { id: 'express', percent: 130, leadHours: 72 });
+  assert.equal(discounts[0], { from: 5, percent: 5 });
+  assert.equal(
+    sites[1]!.makes.map(({ material }) => material),
+    ['pa12', 'castable-resin', 'brass', 'silver-925'],
+  );
   assert.equal(
     materials.map(({ id }) => id),
     ['silver-925', 'gold-585', 'brass', 'pa12', 'castable-resin'],

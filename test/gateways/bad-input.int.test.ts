@@ -186,12 +186,8 @@ test('the catalogue is public, kept for a moment, and the same for everybody', a
     [first.status, first.headers.get('cache-control')],
     [200, 'public, max-age=15, stale-while-revalidate=30'],
   );
-  assert.equal(first.body.sites[0], {
-    id: 'north',
-    name: 'North workshop',
-    currency: 'EUR',
-    limits: { quantity: 1_000 },
-  });
+  const { id, currency, limits } = first.body.sites[0];
+  assert.equal({ id, currency, limits }, { id: 'north', currency: 'EUR', limits: { quantity: 1_000 } });
   assert.ok(first.body.materials[0].finishes[0].id && first.body.reasons['request-cancel'][0].id);
   const tag = first.headers.get('etag') ?? '';
   assert.is((await new Api(url).get('/api/catalog', { headers: { 'if-none-match': tag } })).status, 304);

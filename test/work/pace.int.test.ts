@@ -44,10 +44,13 @@ test('a thousand jobs of one partner keep a buyer waiting for one of them', asyn
   assert.equal(await positions(at, actors), [0 + 1 + 1, 1 + 2 + 1, 1_000 + 2 + 1, 0 + 1 + 1]);
 });
 
-test('of two jobs of one actor the later one counts', async (at) => {
-  const [first, second] = await put(at, [{}, {}]);
-  await at.pool.query('update jobs set actor_id = $1 where actor_id = $2', [first, second]);
-  assert.equal(await positions(at, [first!]), [1]);
+test('of two jobs of one actor the later one counts, and its own of before is not in its way', async (at) => {
+  const [first, other, again] = await put(at, [{}, {}, {}]);
+  await at.pool.query('update jobs set actor_id = $1 where actor_id = $2', [first, again]);
+  assert.equal(await positions(at, [first!, other!]), [1, 1]);
+  const [alone, twice] = await put(at, [{ share: 'acme' }, { share: 'acme' }]);
+  await at.pool.query('update jobs set actor_id = $1 where actor_id = $2', [alone, twice]);
+  assert.equal(await positions(at, [alone!]), [0 + 1], 'not behind itself');
 });
 
 test('the estimate is the mean duration over the slots of the workers that are there', async (at) => {

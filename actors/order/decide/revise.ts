@@ -26,8 +26,15 @@ export const changeSettings: Decide<'change-settings'> = (order, { settings }, c
   const faults = settingsFaults(context.facts.tariffs ?? [], order.site, settings);
   if (faults.length > 0) return invalid(faults);
   if (sameSettings(order.settings, settings)) return AS_IT_IS;
-  return revise(order, context, { type: 'settings-changed', settings, revision: order.revision + 1 });
+  const changed = { type: 'settings-changed', settings, revision: order.revision + 1 } as const;
+  return revise(order, context, changed, queuedSince(order));
 };
+
+/** Other settings keep the place in the queue; undefined = it stands in none. What was being calculated had its turn. */
+function queuedSince({ status, statusSince, submittedAt }: OrderState): string | undefined {
+  if (status === 'SUBMITTED') return statusSince;
+  return status === 'PRICING' ? (submittedAt ?? statusSince) : undefined;
+}
 
 const fixed = (order: OrderState): Refusal | undefined =>
   wrongStatus(order, BEFORE_WORK) ??
@@ -39,12 +46,15 @@ function revise(
   order: OrderState,
   context: OrderContext,
   event: OrderEvent & { readonly revision: number },
+  since?: string,
 ): Decision<OrderEvent> {
-  return { events: [event], jobs: order.status === 'INITIATED' ? [] : [priceAnew(order, context, event.revision)] };
+  const jobs = order.status === 'INITIATED' ? [] : [priceAnew(order, context, event.revision, since)];
+  return { events: [event], jobs };
 }
 
-export const priceAnew = (order: OrderState, { id, actor }: OrderContext, revision: number) =>
-  priceJob(id('price'), { order: actor, revision }, order.tenant);
+/** `since`: it stands in the queue as if it had come then, RFC 3339. */
+export const priceAnew = (order: OrderState, { id, actor }: OrderContext, revision: number, since?: string) =>
+  priceJob(id('price'), { order: actor, revision }, order.tenant, since);
 
 /** A model of somebody else is as unknown as one that does not exist. */
 export const ownedBy = (

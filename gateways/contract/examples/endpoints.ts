@@ -65,7 +65,17 @@ export const EXAMPLES: Readonly<Record<string, EndpointExample>> = {
   },
   catalog: {
     answer: {
-      sites: [{ id: 'north', name: 'North workshop', currency: 'EUR', limits: { quantity: 1_000 } }],
+      sites: [
+        {
+          id: 'north',
+          name: 'North workshop',
+          currency: 'EUR',
+          limits: { quantity: 1_000 },
+          makes: [{ material: 'silver-925', density: 10.36, finishes: ['polished'] }],
+          urgencies: [{ id: 'standard', percent: 100, leadHours: 168 }],
+          discounts: [{ from: 5, percent: 5 }],
+        },
+      ],
       materials: [
         {
           id: 'silver-925',

@@ -1,14 +1,15 @@
 -- Where the jobs of these actors stand, and how fast the kind gets on.
 --  * Place: how many jobs are likely to be taken before it. Shares take turns (claim.sql), so of every other share as many
 --    go before a job as it has in its own share up to itself, or as many as that share has. Weights, ageing and the reserve
---    are left out: it is an estimate. 0 = next, or running.
+--    are left out: it is an estimate. 0 = next, or running. Its own jobs of before, which are obsolete, don't count.
 --  * Pace: the mean over all workers of the last day, and the slots of those that are there.
 -- Reads every due job of the kind once, in order of an index: whoever asks must ask seldom. `shares` is kept, for else it
 -- were counted anew for each actor.
 -- $1 actors uuid[], $2 kind, $3 workers that told nothing for so long are gone, milliseconds
 WITH due AS MATERIALIZED (
   SELECT actor_id, coalesce(share, '') AS share,
-         row_number() OVER (PARTITION BY coalesce(share, '') ORDER BY due, id) AS nth
+         row_number() OVER (PARTITION BY coalesce(share, '') ORDER BY due, id)
+           - row_number() OVER (PARTITION BY actor_id ORDER BY due, id) + 1 AS nth
   FROM jobs WHERE kind = $2 AND state = 'due'
 ), shares AS MATERIALIZED (
   SELECT share, count(*) AS jobs FROM due GROUP BY share
