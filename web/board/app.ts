@@ -10,12 +10,14 @@ import type { Me } from '../client/session.ts';
 import { onYou } from '../client/you.ts';
 import { inOurLanguage } from '../text/names.ts';
 import { tick } from '../ui/ticking.ts';
+import { markMoved } from './card-notes.ts';
 import { begun, boardIs, isShown, lags, lineIs, unanswered } from './connection.ts';
 import { onMoves } from './moves.ts';
 import { hearNotice } from './notices.ts';
 import { graceMs, grouping, people } from './presence.ts';
 import { andon, rest, session } from './session.ts';
 import { regroup, takeOver } from './store.ts';
+import { withoutTravel } from './travel.ts';
 import { catalog, me, operator, site } from './who.ts';
 
 interface Floor {
@@ -77,7 +79,10 @@ function open(where: string): void {
     if (state === 'open') void readOperator();
     if (state === 'refused' && why !== 'unauthenticated') boardIs('refused', why);
   });
-  board.onState = boardIs;
+  board.onState = (state, code) => {
+    if (state === 'opening') missed = true;
+    boardIs(state, code);
+  };
   board.onChange = () => drawSoon(() => show(board));
   onYou(line, hearNotice);
   commands.onUnanswered = (count) => {
@@ -85,12 +90,19 @@ function open(where: string): void {
   };
 }
 
+/** The line was lost: what has changed since nobody saw happen, so it is there at once, and marked. */
+let missed = false;
+
 function show({ picture }: BoardLive): void {
   if (people.peek() !== picture.people) people.value = picture.people;
   if (picture.graceMs !== undefined) graceMs.value = picture.graceMs;
-  takeOver(picture, untracked(grouping), onMoves);
+  const by = untracked(grouping);
+  if (missed && begun.peek()) markMoved(...withoutTravel(() => takeOver(picture, by, onMoves)));
+  else takeOver(picture, by, onMoves);
   lags(picture.isLive ? undefined : Math.max(1, Math.ceil(picture.behind.stale ?? 0)));
-  if (isShown()) begun.value = true;
+  if (!isShown()) return;
+  missed = false;
+  begun.value = true;
 }
 
 /** What an answer brought needs no frame. */

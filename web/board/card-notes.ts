@@ -49,7 +49,10 @@ export function forgetNotes(key: string): void {
   notes.delete(key);
 }
 
-export function markMoved(key: string): void {
-  note(key, { moved: true });
-  setTimeout(() => notes.has(key) && note(key, { moved: false }), LINGER_MS);
+/** Outlined for a while: they stand elsewhere, or otherwise, than when they were last seen. */
+export function markMoved(...keys: readonly string[]): void {
+  for (const key of keys) note(key, { moved: true });
+  setTimeout(() => {
+    for (const key of keys) if (notes.has(key)) note(key, { moved: false });
+  }, LINGER_MS);
 }

@@ -4,9 +4,10 @@
  */
 import { computed, signal } from '@preact/signals';
 import { now } from '../ui/ticking.ts';
+import { dueState } from './lists.ts';
 import { type ChipName, chipsPass, type Passes, placesOf, type Sight, tallyOf, wordsPass } from './narrow.ts';
 import { grouping } from './presence.ts';
-import { drawn, everyCard } from './store.ts';
+import { cardsIn, drawn, everyCard } from './store.ts';
 import { catalog, isOperator, materialName, operator } from './who.ts';
 
 /** What is typed into the search field; '' = nothing is searched for. */
@@ -69,6 +70,9 @@ export function showAll(): void {
   search.value = '';
 }
 
+/** Another object whenever the reader narrows otherwise, not when cards or the time change. */
+export const narrowedBy = computed(() => ({ chips: pressed.value, text: search.value }));
+
 /** Whether a card is shown; undefined: all are. Another one whenever the reader narrows otherwise or time tells. */
 export const passes = computed<Passes | undefined>(() => {
   const on = pressed.value;
@@ -76,4 +80,14 @@ export const passes = computed<Passes | undefined>(() => {
   const byWords = wordsPass(search.value, materialName);
   if (byChips === undefined || byWords === undefined) return byChips ?? byWords;
   return (card) => byChips(card) && byWords(card);
+});
+
+/** Mine that call for me, by a cancellation or being late, and are not shown. */
+export const hiddenAlarms = computed(() => {
+  const passing = passes.value;
+  if (passing === undefined) return 0;
+  const { now: at } = sight();
+  return cardsIn('mine').filter(
+    (card) => !passing(card) && (card.cancellation !== null || dueState(card, at) === 'late'),
+  ).length;
 });

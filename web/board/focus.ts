@@ -1,8 +1,10 @@
 /**
  * Which card has the focus, kept when its element moves or its button is replaced. One card of the board is in the tab
- * order (roving); arrows move among them.
+ * order (roving); arrows move among them, those that are not drawn just now too.
  */
 import { signal } from '@preact/signals';
+import { LANES } from '../client/board-picture.ts';
+import { keysOfLane, laneShowing } from './sequence.ts';
 
 /** Key of the card in the tab order. */
 export const selected = signal<string | undefined>(undefined);
@@ -44,53 +46,63 @@ export function keepFocus(): void {
   article.focus({ preventScroll: true });
 }
 
+/** Sees to it that a card is shown and drawn. */
+let reveal: (key: string) => void = () => undefined;
+export function revealBy(way: (key: string) => void): void {
+  reveal = way;
+}
+
 export function select(key: string): void {
   selected.value = key;
+  reveal(key);
   const article = articleOf(key);
-  article?.focus();
+  article?.focus({ preventScroll: true });
   article?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 }
 
-const articles = (within: ParentNode): HTMLElement[] => [
-  ...within.querySelectorAll<HTMLElement>('[data-key] > article'),
-];
-const keyOfArticle = (article: HTMLElement | undefined): string | undefined => article && keyOf(article);
-
 /** The card below, else the one above, in the same lane. */
 export function neighbourOf(key: string): string | undefined {
-  const article = articleOf(key);
-  const lane = article?.closest('[data-lane]');
-  if (!article || !lane) return undefined;
-  const all = articles(lane);
-  const at = all.indexOf(article);
-  return keyOfArticle(all[at + 1] ?? all[at - 1]);
+  const lane = laneShowing(key);
+  if (lane === undefined) return undefined;
+  const keys = keysOfLane(lane);
+  const at = keys.indexOf(key);
+  return keys[at + 1] ?? keys[at - 1];
 }
 
 /** One step within the lane. */
 export function step(by: 1 | -1): void {
   const from = focused ?? selected.peek();
-  const article = from === undefined ? null : articleOf(from);
-  const lane = article?.closest('[data-lane]');
-  if (!article || !lane) return;
-  const all = articles(lane);
-  const key = keyOfArticle(all[all.indexOf(article) + by]);
+  const lane = from === undefined ? undefined : laneShowing(from);
+  if (from === undefined || lane === undefined) return;
+  const keys = keysOfLane(lane);
+  const key = keys[keys.indexOf(from) + by];
+  if (key !== undefined) select(key);
+}
+
+/** To the first or last card of the lane. */
+export function stepToEnd(end: 'first' | 'last'): void {
+  const from = focused ?? selected.peek();
+  const lane = from === undefined ? undefined : laneShowing(from);
+  if (lane === undefined) return;
+  const key = keysOfLane(lane).at(end === 'first' ? 0 : -1);
   if (key !== undefined) select(key);
 }
 
 /** Last card visited in each lane. */
-const visited = new Map<Element, string>();
+const visited = new Map<string, string>();
 
 /** To the next lane that has cards, to the card visited there last, else to the one at about the same height. */
 export function stepLane(by: 1 | -1): void {
   const from = focused ?? selected.peek();
-  const article = from === undefined ? null : articleOf(from);
-  const lane = article?.closest('[data-lane]');
-  if (from === undefined || !article || !lane) return;
+  const lane = from === undefined ? undefined : laneShowing(from);
+  if (from === undefined || lane === undefined) return;
   visited.set(lane, from);
-  const lanes = [...document.querySelectorAll('[data-lane]')];
-  for (let at = lanes.indexOf(lane) + by; at >= 0 && at < lanes.length; at += by) {
+  const top = articleOf(from)?.getBoundingClientRect().top ?? 0;
+  const lanes = [...document.querySelectorAll<HTMLElement>('[data-lane]')];
+  for (let at = lanes.findIndex(({ dataset }) => dataset['lane'] === lane) + by; at >= 0; at += by) {
     const target = lanes[at];
-    const key = target && entryOf(target, article.getBoundingClientRect().top);
+    if (target === undefined) return;
+    const key = entryOf(target, top);
     if (key !== undefined) {
       select(key);
       return;
@@ -98,9 +110,13 @@ export function stepLane(by: 1 | -1): void {
   }
 }
 
-function entryOf(lane: Element, top: number): string | undefined {
-  const known = visited.get(lane);
-  if (known !== undefined && articleOf(known)?.closest('[data-lane]') === lane) return known;
-  const distance = (article: HTMLElement): number => Math.abs(article.getBoundingClientRect().top - top);
-  return keyOfArticle(articles(lane).sort((a, b) => distance(a) - distance(b))[0]);
+function entryOf(lane: HTMLElement, top: number): string | undefined {
+  const name = LANES.find((one) => one === lane.dataset['lane']);
+  if (name === undefined) return undefined;
+  const known = visited.get(name);
+  if (known !== undefined && laneShowing(known) === name) return known;
+  const drawn = [...lane.querySelectorAll('[data-key] > article')];
+  const distance = (article: Element): number => Math.abs(article.getBoundingClientRect().top - top);
+  const nearest = drawn.sort((a, b) => distance(a) - distance(b))[0];
+  return keyOf(nearest ?? null) ?? keysOfLane(name)[0];
 }

@@ -5,6 +5,7 @@ import { LiveRegions } from '../ui/announce.tsx';
 import { Asking } from '../ui/asking.tsx';
 import { SignIn } from '../ui/sign-in.tsx';
 import { refused } from './connection.ts';
+import { FilterBar } from './filter-bar.tsx';
 import { Banner, Header } from './header.tsx';
 import { Lane } from './lane.tsx';
 import { NoticeBands } from './notice-bands.tsx';
@@ -53,12 +54,13 @@ const Board = (): JSX.Element => (
       <Banner />
       <NoticeBands />
     </div>
+    <FilterBar />
     <main class={worksOnMade() ? 'lanes made-first' : 'lanes'}>
       <h1 class="sr">{boardText.title}</h1>
-      {worksOnMade() ? <Lane lane="made" parts={['made']} /> : null}
-      <Lane lane="new" parts={['new']} />
-      <Lane lane="in_work" parts={['offered', 'mine', 'free', 'alone', 'others']} />
-      {worksOnMade() ? null : <Lane lane="made" parts={['made']} />}
+      {worksOnMade() ? <Lane lane="made" /> : null}
+      <Lane lane="new" />
+      <Lane lane="in_work" />
+      {worksOnMade() ? null : <Lane lane="made" />}
     </main>
     <PeoplePanel />
     <Keys />

@@ -21,7 +21,6 @@ export const boardText = words('board', {
     in_work: 'Nobody works on anything just now.',
     made: 'Nothing waits to be packed.',
   },
-  showMore: (count: number) => `Show ${count} more`,
   newAbove: (count: number) => `${count} new above`,
 
   towerCalm: 'Nothing late, nothing unattended',

@@ -31,6 +31,7 @@ const ICONS = {
       d="M2.5 20c0-3.6 2.9-6 6.5-6s6.5 2.4 6.5 6M16 4.8a3.5 3.5 0 0 1 0 6.4M18 14.5c2.1.9 3.5 2.8 3.5 5.5"
     />,
   ],
+  sort: [<path key="p" d="M4 7h16M7 12h10M10 17h4" />],
   minus: [<path key="p" d="M5 12h14" />],
   above: [<path key="p" d="M12 19V5M6 11l6-6 6 6" />],
   below: [<path key="p" d="M12 5v14M6 13l6 6 6-6" />],

@@ -2,8 +2,9 @@
 import { act } from './acts.ts';
 import { board } from './board.ts';
 import { common } from './common.ts';
+import { filters } from './filters.ts';
 import { modelView } from './model-view.ts';
 import { people } from './people.ts';
 import { refused } from './refused.ts';
 
-export const words = { act, board, common, modelView, people, refused };
+export const words = { act, board, common, filters, modelView, people, refused };

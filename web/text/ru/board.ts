@@ -21,7 +21,6 @@ export const board: typeof boardText = {
     in_work: 'Сейчас никто ни над чем не работает.',
     made: 'Упаковывать нечего.',
   },
-  showMore: (count) => `Ещё ${number(count)}`,
   newAbove: (count) => plural(count, 'новый сверху', 'новых сверху', 'новых сверху'),
 
   towerCalm: 'Опозданий нет, всё под надзором',
