@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { installable } from './build/installable.ts';
 import { themeBeforePaint } from './build/theme-before-paint.ts';
+import { websocketOnly } from './build/websocket-only.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -9,7 +10,7 @@ export default defineConfig({
   root: here('.'),
   publicDir: false,
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  plugins: [themeBeforePaint(), installable(['model-view'])],
+  plugins: [themeBeforePaint(), installable(['model-view']), websocketOnly()],
   worker: { format: 'es' },
   build: {
     outDir: here('../dist/web'),
