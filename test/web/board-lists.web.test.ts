@@ -51,7 +51,7 @@ const test = spec<Place>(
 
 const read = <T>(page: Page, script: string): Promise<T> => page.evaluate<T>(script);
 const laneCount = (page: Page, lane: string): Promise<string> =>
-  page.locator(`[data-lane="${lane}"] .lane-head .n`).textContent();
+  page.locator(`[data-lane="${lane}"] .lane-head .n`).innerText();
 const drawn = (page: Page): Promise<number> => page.locator('[data-key]').count();
 /** Of the card that has the focus: which, its place in its list, and where it is on the screen. */
 const focused = (page: Page): Promise<{ key: string; place: number; of: number; y: number } | undefined> =>
@@ -99,7 +99,7 @@ const cases: Readonly<Record<string, (place: Place) => Promise<void>>> = {
     const first = page.locator('[data-lane="new"] article').first();
     await first.focus();
     const hold = page.locator('[data-chip="hold"]');
-    const held = (await hold.locator('b').textContent()).trim();
+    const held = (await hold.locator('b').innerText()).trim();
     await hold.click();
     assert.is(await laneCount(page, 'new'), `${held} of ${all}`);
     assert.is(await hold.getAttribute('aria-pressed'), 'true');
