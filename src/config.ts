@@ -3,7 +3,19 @@
  * and what was expected. `docs/settings.md` is made from the same table.
  */
 import { AndonError } from './errors.ts';
-import { flag, list, matching, oneOf, optionalUrl, type Setting, text, url, weights, whole } from './setting-kinds.ts';
+import {
+  factor,
+  flag,
+  list,
+  matching,
+  oneOf,
+  optionalUrl,
+  type Setting,
+  text,
+  url,
+  weights,
+  whole,
+} from './setting-kinds.ts';
 
 export const SETTINGS = {
   port: whole('ANDON_PORT', 8080, 'Port of this web node; with several nodes, of nginx before them.', 1, 65_535),
@@ -210,6 +222,7 @@ export const SETTINGS = {
     '127.0.0.1',
     'Address that ANDON_OPS_PORT binds; whoever reaches it reads the figures.',
   ),
+  demoPace: factor('ANDON_DEMO_PACE', 1, 'How fast the people of `up --demo` are; 2 = twice as fast.', 0.1, 20),
   pagesDir: text('ANDON_PAGES', 'dist/web', 'Folder of the built pages.'),
   logLevel: text('ANDON_LOG', 'info', 'Least level that is logged: debug, info, warn, error.'),
 } as const;

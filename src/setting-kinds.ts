@@ -31,6 +31,17 @@ export const whole = (
   },
 });
 
+export const factor = (env: string, fallback: number, about: string, least: number, most: number): Setting<number> => ({
+  env,
+  about,
+  fallback: String(fallback),
+  parse(t) {
+    const n = Number(t);
+    if (!/^\d+(\.\d+)?$/.test(t) || n < least || n > most) throw new Error(`a number from ${least} to ${most}`);
+    return n;
+  },
+});
+
 export const flag = (env: string, fallback: boolean, about: string): Setting<boolean> => ({
   env,
   about,

@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import { isRole } from '../../actors/roles.ts';
 import { AndonError } from '../../src/errors.ts';
 import { addUsers } from '../../src/identity/users.ts';
+import { type DemoRequest, demoUser } from './demo-users.ts';
 import { type Hiring, hire } from './hire.ts';
 import { type JobAnswer, type JobRequest, type JobTools, jobAdmin } from './job-admin.ts';
 import { type KeyAnswer, type KeyRequest, type KeyTools, keyAdmin } from './partner-keys.ts';
@@ -20,6 +21,7 @@ interface AddUsers {
 export type AdminRequest =
   | ({ readonly do: 'add-users' } & AddUsers)
   | { readonly do: 'first-users'; readonly site: string }
+  | DemoRequest
   | KeyRequest
   | JobRequest
   | UserRequest;
@@ -44,6 +46,7 @@ export async function admin(
   request: AdminRequest,
 ): Promise<MadeUser[] | KeyAnswer | JobAnswer | UserAnswer> {
   if (request.do === 'add-users') return makeUsers(tools, request);
+  if (request.do === 'demo-users') return makeDemo(tools, request);
   if (request.do === 'list-jobs' || request.do === 'redrive-jobs') return jobAdmin(tools, request);
   if (
     request.do === 'set-password' ||
@@ -71,4 +74,16 @@ async function makeUsers(tools: AdminTools, { role, site, count, limit }: AddUse
       users.map((user) => hire(tools, { id: user.id, site: site ?? '', ...(limit === undefined ? {} : { limit }) })),
     );
   return users.map(({ login, password }) => ({ role, site: site ?? null, login, password }));
+}
+
+/** Answers with those whose password is new. */
+async function makeDemo(tools: AdminTools, { users }: DemoRequest): Promise<MadeUser[]> {
+  const made: MadeUser[] = [];
+  for (const user of users) {
+    const { login, role, site = null } = user;
+    const { id, password } = await demoUser(tools.pool, user, tools.endSessions);
+    if (role === 'operator') await hire(tools, { id, site: site ?? '' }); // again, should it have been cut off before
+    if (password !== undefined) made.push({ role, site, login, password });
+  }
+  return made;
 }

@@ -6,6 +6,7 @@
  *
  *   {do: 'first-users', site}                     one supervisor of the site and one engineer, if there is no user yet
  *   {do: 'add-users', role, site?, count, limit?} the operators among them as actors too: all skills, off shift
+ *   {do: 'demo-users', users}                     those of a demo that are missing; `known`: their password is kept
  *   {do: 'set-password', login}                   {id, login, role, site, password}; ends the user's sessions
  *   {do: 'disable-user' or 'enable-user', login}  {id, login, ...} as in the list
  *   {do: 'list-users'}                            [{id, login, name, roles, site, createdAt, disabledAt}]
@@ -17,7 +18,7 @@
  *   {do: 'rebuild', view, site?}                  what was found, per view; before, lines {progress: text}
  *   {do: 'adopt-views'}                           {orders, captured, cards, contents, forgotten, faults}; lines as before
  *
- * The first two answer with the users made: [{role, site or null, login, password}].
+ * The first three answer with the users made: [{role, site or null, login, password}].
  */
 import { execFile } from 'node:child_process';
 import { appendFileSync, existsSync } from 'node:fs';
@@ -37,6 +38,16 @@ export type AdminRequest =
       readonly site?: string;
       readonly count: number;
       readonly limit?: number;
+    }
+  | {
+      readonly do: 'demo-users';
+      readonly users: readonly {
+        readonly login: string;
+        readonly name: string;
+        readonly role: string;
+        readonly site?: string;
+        readonly known: boolean;
+      }[];
     }
   | { readonly do: 'set-password' | 'disable-user' | 'enable-user'; readonly login: string }
   | { readonly do: 'list-users' }

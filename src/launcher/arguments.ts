@@ -7,7 +7,7 @@ import { AndonError } from '../errors.ts';
 import type { Fleet } from './fleet.ts';
 
 export type Command =
-  | ({ readonly name: 'up'; readonly detach: boolean } & Fleet)
+  | ({ readonly name: 'up'; readonly detach: boolean; readonly force?: boolean } & Fleet)
   | { readonly name: 'down' }
   | { readonly name: 'status'; readonly json: boolean }
   | { readonly name: 'test'; readonly what: readonly string[] }
@@ -204,10 +204,29 @@ const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Command>> =
   up(args) {
     const text = { type: 'string' } as const;
     const detach = { type: 'boolean', short: 'd' } as const;
-    const { values } = parse('up', args, { detach, nodes: text, workers: text, keepers: text });
-    const many = (of: keyof Fleet): number => whole(`--${of}`, values[of], 1, MOST_OF_A_TYPE) ?? 1;
+    const words = args.map((arg) => (arg === '--demo' ? '--demo=all' : arg));
+    const options = {
+      detach,
+      nodes: text,
+      workers: text,
+      keepers: text,
+      demo: text,
+      force: { type: 'boolean' } as const,
+    };
+    const { values } = parse('up', words, options);
+    const many = (of: 'nodes' | 'workers' | 'keepers'): number => whole(`--${of}`, values[of], 1, MOST_OF_A_TYPE) ?? 1;
     const fleet = { nodes: many('nodes'), workers: many('workers'), keepers: many('keepers') };
-    return { name: 'up', detach: values.detach ?? false, ...fleet };
+    const { demo, force } = values;
+    if (demo !== undefined && demo !== 'users' && demo !== 'all')
+      throw usage('--demo stands alone, or is --demo=users');
+    if (force && demo === undefined) throw usage('--force goes with --demo');
+    return {
+      name: 'up',
+      detach: values.detach ?? false,
+      ...fleet,
+      ...(demo === undefined ? {} : { demo }),
+      ...(force ? { force } : {}),
+    };
   },
   down(args) {
     parse('down', args, {});

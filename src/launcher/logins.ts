@@ -12,6 +12,10 @@ export interface NewUser {
   readonly site: string | null;
   readonly login: string;
   readonly password: string;
+  /** A partner's, instead of a password. */
+  readonly apiKey?: string;
+  /** Of the demo: whether it plays this one. */
+  readonly demo?: 'played' | 'free';
 }
 
 export interface Login extends NewUser {
@@ -29,11 +33,11 @@ export function setLoginsAside(place: Place): void {
   if (readLogins(place).length > 0) renameSync(place.loginsFile, join(place.data, 'logins.before.json'));
 }
 
-/** Adds users and gives every entry today's address. Two commands at once don't lose each other's. */
+/** Adds users, in place of those with their log-ins, and gives every entry today's address. Two commands at once don't lose each other's. */
 export async function addLogins(place: Place, url: string, users: readonly NewUser[]): Promise<Login[]> {
   return alone(place, () => {
-    const added = users.map(({ role, site, login, password }) => ({ url, role, site, login, password }));
-    const before = readLogins(place);
+    const added = users.map((user) => ({ url, ...user }));
+    const before = readLogins(place).filter(({ login }) => !added.some((user) => user.login === login));
     if (added.length > 0 || before.some((login) => login.url !== url))
       writePrivately(place.loginsFile, [...before.map((login) => ({ ...login, url })), ...added]);
     return added;

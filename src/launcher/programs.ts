@@ -129,3 +129,23 @@ export const ownProcess = (place: Place, env: Env, options: OwnProcessOptions): 
       spawned,
     }),
 });
+
+/** Those who play the demo: outside the house, so they are told an address and log-ins and nothing of its servers. */
+export const demoProcess = (place: Place, settings: Readonly<Record<string, string>>): OwnProcess => ({
+  name: 'demo 1',
+  type: 'demo',
+  index: 1,
+  start: (spawned) =>
+    startChild({
+      name: 'demo 1',
+      url: '',
+      command: process.execPath,
+      args: [join('demo', 'main.ts'), place.url, place.loginsFile],
+      cwd: place.root,
+      env: { ANDON_DEMO_PACE: settings['ANDON_DEMO_PACE'], ANDON_LOG: settings['ANDON_LOG'] },
+      logFile: freshLog(place, 'demo-1'),
+      ready: 'says so',
+      stopSignals: [['SIGINT', 3_000]],
+      spawned,
+    }),
+});

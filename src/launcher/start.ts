@@ -10,13 +10,14 @@ import { askAdmin, usersIn } from './admin.ts';
 import { checkPorts, nodePorts, privatePorts } from './bind.ts';
 import { lookAtBroker, NO_BROKER } from './broker.ts';
 import { Crew } from './crew.ts';
+import { demoSettings, settleDemo } from './demo.ts';
 import { type Fleet, fleetInWords } from './fleet.ts';
 import { installServers, type ServerName } from './install.ts';
 import { addLogins, setLoginsAside } from './logins.ts';
 import { asOwner } from './owner.ts';
 import { buildPages } from './pages.ts';
 import type { Place } from './place.ts';
-import { nginx, ownProcess } from './programs.ts';
+import { demoProcess, nginx, ownProcess } from './programs.ts';
 import { untilFound, untilReady } from './readiness.ts';
 import { readSecrets, type Secrets } from './secrets.ts';
 import { type Env, given, processEnv, type Stores, sharedSettings } from './settings.ts';
@@ -64,8 +65,14 @@ export async function startAndon(options: StartOptions): Promise<Crew> {
   }
 }
 
-const settingsWith = ({ place, fleet, env }: StartOptions, secrets: Secrets, stores: Stores): Record<string, string> =>
-  sharedSettings(place, secrets, stores, nodePorts(place, fleet.nodes), env);
+const settingsWith = (
+  { place, fleet, env }: StartOptions,
+  secrets: Secrets,
+  stores: Stores,
+): Record<string, string> => ({
+  ...sharedSettings(place, secrets, stores, nodePorts(place, fleet.nodes), env),
+  ...demoSettings(fleet, env),
+});
 
 /** A wrong setting is told before anything is started. */
 function checkSettings(options: StartOptions, secrets: Secrets): void {
@@ -99,12 +106,14 @@ async function startAll(
   const users = await askAdmin(place, settings, env, { do: 'first-users', site }, usersIn, stop);
   if (users.length > 0) setLoginsAside(place);
   await addLogins(place, place.url, users);
+  if (options.fleet.demo !== undefined) await settleDemo(place, settings, env, stop);
   if (given(env, 'ANDON_PAGES') === undefined) await buildPages(place, say, stop);
   stop.throwIfAborted();
   const asked = await startProcesses(crew, secrets, settings, options);
   if (await broker?.started) await untilFound('rabbitmq', asked, FOUND_MS, stop);
   const amqpUrl = given(env, 'AMQP_URL') ?? NO_BROKER;
   if (amqpUrl !== NO_BROKER) await lookAtBroker(amqpUrl, say);
+  if (options.fleet.demo === 'all') await crew.addProcess(demoProcess(place, settings));
 }
 
 const nodeUrls = ({ place, fleet: { nodes } }: StartOptions): string[] =>

@@ -46,6 +46,7 @@ export interface ProductOptions {
   readonly nodes?: number;
   readonly workers?: number;
   readonly keepers?: number;
+  readonly demo?: 'users' | 'all';
   /** Settings besides the launcher's own. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -54,7 +55,7 @@ export interface ProductOptions {
 const OWN = { DATABASE_URL: '', DATABASE_ADMIN_URL: '', REDIS_URL: '', AMQP_URL: 'none' };
 
 export async function startProduct(options: ProductOptions = {}): Promise<Product> {
-  const { nodes = 1, workers = 1, keepers = 1, env = {} } = options;
+  const { nodes = 1, workers = 1, keepers = 1, demo, env = {} } = options;
   const data = await mkdtemp(join(tmpdir(), 'andon-product-'));
   const port = await freePortRun(nodes + 1);
   const environment = { ...process.env, ...OWN, ...env, ANDON_DATA: data, ANDON_PORT: String(port) };
@@ -70,7 +71,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   };
   try {
     const fleet = Object.entries({ nodes, workers, keepers }).flatMap(([of, many]) => [`--${of}`, String(many)]);
-    await andon('up', '-d', ...fleet);
+    await andon('up', '-d', ...fleet, ...(demo === undefined ? [] : [`--demo=${demo}`]));
   } catch (error) {
     await close().catch(() => undefined);
     throw error;

@@ -77,6 +77,7 @@ test('the defaults are what the documents say', () => {
     drainSpreadMs: 30_000,
     opsPort: 0,
     opsHost: '127.0.0.1',
+    demoPace: 1,
     pagesDir: 'dist/web',
     logLevel: 'info',
     logInTries: 5,

@@ -30,6 +30,19 @@ test('up starts one of each in the foreground unless told otherwise', () => {
   assert.equal(read(`up ${words}`), { name: 'up', detach: false, nodes: 3, workers: 2, keepers: 4 });
 });
 
+test('up takes a demo, whole or only its users, and passes it on', () => {
+  assert.equal(read('up --demo'), { name: 'up', detach: false, nodes: 1, workers: 1, keepers: 1, demo: 'all' });
+  const users = read('up -d --demo=users --force');
+  assert.equal(users, { name: 'up', detach: true, nodes: 1, workers: 1, keepers: 1, demo: 'users', force: true });
+  for (const demo of ['all', 'users'] as const) {
+    const words = fleetAsArguments({ nodes: 1, workers: 1, keepers: 1, demo }).join(' ');
+    assert.equal(read(`up ${words}`), { name: 'up', detach: false, nodes: 1, workers: 1, keepers: 1, demo });
+  }
+  refused('up --demo users', /users/);
+  refused('up --demo=some', /--demo=users/);
+  refused('up --force', /--demo/);
+});
+
 test('nothing at all, -h and --help ask for help', () => {
   for (const line of ['', 'help', '-h', '--help', 'up --help', 'users add -h']) assert.is(read(line).name, 'help');
 });
@@ -144,7 +157,7 @@ test('rebuild names a view, and a site only for boards', () => {
 
 test('what is unknown is refused and named', () => {
   refused('start', /no command "start"/);
-  refused('up --demo', /--demo/);
+  refused('up --rehearse', /--rehearse/);
   refused('up now', /"now"/);
   refused('down -x', /-x/);
   refused('status --yaml', /--yaml/);

@@ -21,6 +21,15 @@ test('are added to those there are, all with the address of today', async (place
   assert.is(statSync(place.loginsFile).mode & 0o777, 0o600);
 });
 
+test('take the place of those with the same name, and keep what else is known of somebody', async (place) => {
+  await addLogins(place, 'http://a', [user('ada'), user('bob')]);
+  await addLogins(place, 'http://a', [{ ...user('ada'), password: 'new', demo: 'played' }]);
+  assert.equal(readLogins(place), [
+    { url: 'http://a', ...user('bob') },
+    { url: 'http://a', ...user('ada'), password: 'new', demo: 'played' },
+  ]);
+});
+
 test('are shown by the first of each role and site', () => {
   const logins = [user('ada'), user('bob'), user('eve', 'crm')].map((made) => ({ ...made, url: '' }));
   assert.equal(loginTable(logins), ['  buyer  ada  of ada', '  crm    eve  of eve']);
