@@ -140,7 +140,7 @@ export const demoProcess = (place: Place, settings: Readonly<Record<string, stri
       name: 'demo 1',
       url: '',
       command: process.execPath,
-      args: [join('demo', 'main.ts'), place.url, place.loginsFile],
+      args: ['--max-old-space-size=128', join('demo', 'main.ts'), place.url, place.loginsFile],
       cwd: place.root,
       env: { ANDON_DEMO_PACE: settings['ANDON_DEMO_PACE'], ANDON_LOG: settings['ANDON_LOG'] },
       logFile: freshLog(place, 'demo-1'),
