@@ -15,21 +15,18 @@ export interface Wish {
 }
 
 const METAL = /silver|gold|brass|platin|steel/;
-/** Made at every site of a material, where it is made at all. */
-const COMMON: readonly string[] = ['raw', 'polished', 'dyed'];
 
 /** undefined: nothing is made at this site. */
 export function wish(catalog: Catalog, site: string, who: string, n: number): Wish | undefined {
   const chance = (what: string): number => roll(who, n, what);
   const model = pick(chance('broken') < 0.04 ? BROKEN : MODELS, who, n, 'model');
-  const here = catalog.materials.filter(({ sites }) => sites.includes(site));
-  const fitting = here.filter(({ id }) => METAL.test(id) === model?.worn);
-  const material = pick(fitting.length > 0 ? fitting : here, who, n, 'material');
-  if (model === undefined || material === undefined) return undefined;
-  const common = material.finishes.filter(({ id }) => COMMON.includes(id));
-  const finish = pick(common.length > 0 ? common : material.finishes, who, n, 'finish')?.id ?? '';
-  const [usual, ...hurried] = catalog.urgencies;
+  const { makes = [], urgencies = [] } = catalog.sites.find(({ id }) => id === site) ?? {};
+  const fitting = makes.filter(({ material }) => METAL.test(material) === model?.worn);
+  const made = pick(fitting.length > 0 ? fitting : makes, who, n, 'material');
+  const finish = pick(made?.finishes ?? [], who, n, 'finish');
+  const [usual, ...hurried] = urgencies;
   const urgency = (chance('hurry') < 0.35 ? pick(hurried, who, n, 'urgency') : undefined) ?? usual;
+  if (model === undefined || made === undefined || finish === undefined || urgency === undefined) return undefined;
   const quantity = model.worn ? 1 + Math.floor(3 * chance('pieces') ** 3) : 1 + Math.floor(20 * chance('pieces') ** 2);
-  return { model, site, settings: { material: material.id, finish, quantity, urgency: urgency?.id ?? '' } };
+  return { model, site, settings: { material: made.material, finish, quantity, urgency: urgency.id } };
 }

@@ -4,7 +4,7 @@ import { triangulate } from '../../demo/models/outline.ts';
 import { measureMesh } from '../../src/geometry/measure-mesh.ts';
 import { spec } from '../_kit/spec.ts';
 
-const test = spec('models of the demo');
+const test = spec('models of the demo', undefined, { deadlineMs: 30_000 });
 
 const measured = async (bytes: Uint8Array) => {
   const read = async (into: Uint8Array, at: number): Promise<number> => {

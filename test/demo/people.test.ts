@@ -78,25 +78,20 @@ test('sales prices what could not be priced, answers, and resumes only what the 
 });
 
 test('wishes are for what the site makes: metal is worn, the rest is not', () => {
-  const finishes = [
-    { id: 'raw', name: 'Raw' },
-    { id: 'satin', name: 'Satin' },
-  ];
-  const material = (id: string, sites: string[]) => ({ id, name: id, finishes, sites });
+  const urgencies = ['standard', 'rush'].map((id) => ({ id, percent: 100, leadHours: 1 }));
+  const site = (id: string, made: Readonly<Record<string, readonly string[]>>): Catalog['sites'][number] => ({
+    ...{ id, name: id, currency: 'EUR', limits: { quantity: 1_000 }, urgencies, discounts: [] },
+    makes: Object.entries(made).map(([material, finishes]) => ({ material, density: 1, finishes: [...finishes] })),
+  });
   const catalog: Catalog = {
-    sites: [],
-    materials: [material('silver-925', ['north']), material('pa12', ['north', 'south'])],
-    urgencies: [
-      { id: 'standard', name: 'Standard' },
-      { id: 'rush', name: 'Rush' },
-    ],
-    reasons: {},
-    limits: { quantity: 1_000, uploadBytes: 1 },
+    sites: [site('north', { 'silver-925': ['polished'], pa12: ['raw', 'dyed'] }), site('south', { pa12: ['raw'] })],
+    ...{ materials: [], urgencies: [], reasons: {}, limits: { quantity: 1_000, uploadBytes: 1 } },
   };
   const north = MANY.map((_, n) => wish(catalog, 'north', 'lena', n)!);
   for (const { model, settings } of north) {
     assert.is(settings.material, model.worn ? 'silver-925' : 'pa12');
-    assert.is(settings.finish, 'raw');
+    assert.ok(['polished', 'raw', 'dyed'].includes(settings.finish));
+    assert.is(settings.finish === 'polished', model.worn);
     assert.ok(settings.quantity >= 1 && settings.quantity <= 20);
   }
   assert.ok(new Set(north.map(({ model }) => model.name)).size > 25);
