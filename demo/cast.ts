@@ -1,5 +1,5 @@
 /** Who the demo plays, as the launcher left word of it: read anew at every log-in, for passwords may change. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 
 export interface Role {
   readonly role: string;
@@ -24,8 +24,9 @@ export class Cast {
     this.#file = file;
   }
 
+  /** None while there is no such file: people may delete it. */
   all(): Role[] {
-    return playedIn(readFileSync(this.#file, 'utf8'));
+    return existsSync(this.#file) ? playedIn(readFileSync(this.#file, 'utf8')) : [];
   }
 
   credentials(login: string): { login: string; password: string } {

@@ -3,6 +3,7 @@
  * else. It remembers nothing that matters: what somebody does next is told by the orders themselves, so it may be killed
  * and started again at any moment. SIGINT or SIGTERM ends it.
  */
+import { pause } from '../web/client/pause.ts';
 import { Cast, type Role } from './cast.ts';
 import { Market } from './decide/market.ts';
 import { makeLog } from './log.ts';
@@ -25,18 +26,29 @@ const PLAYERS: Readonly<Record<string, (stage: Stage, role: Role) => Promise<voi
 };
 
 const TELL_MS = 60_000;
+const LOOK_MS = 3_000;
 
 const [url = '', logins = ''] = process.argv.slice(2);
 const log = makeLog(process.env['ANDON_LOG'] || 'info');
 const over = new AbortController();
 const stop = over.signal;
 
+/** As soon as there are any: the next `up --demo` writes them down again. */
+async function people(cast: Cast): Promise<readonly Role[]> {
+  for (let told = false; ; told = true) {
+    const roles = cast.all();
+    if (roles.length > 0 || stop.aborted) return roles;
+    if (!told) log.warn({ event_type: 'nobody_to_play', file: logins }, 'nobody to play');
+    await pause(LOOK_MS, stop).catch(() => undefined);
+  }
+}
+
 async function main(): Promise<void> {
   const pace = Number(process.env['ANDON_DEMO_PACE'] || 1);
   const cast = new Cast(logins);
-  const roles = cast.all();
-  log.info({ event_type: 'started', pid: process.pid, pace, people: roles.length }, 'the demo runs');
+  log.info({ event_type: 'started', pid: process.pid, pace }, 'the demo runs');
   if (process.connected) process.send?.('running'); // the launcher waits for this word
+  const roles = await people(cast);
   const catalog = await untilDone({ stop, log }, 'catalog', () => readCatalog(url));
   if (catalog === undefined) return;
   const [market, tally] = [new Market(pace), new Tally()];

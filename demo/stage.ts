@@ -22,8 +22,8 @@ export interface Stage {
   readonly played: Set<string>;
 }
 
-/** Nobody tries more often to get in. */
-const AGAIN_MS = 3_000;
+/** How soon somebody tries again. Who is not let in may have been given another password, or was disabled. */
+const againMs = (code: string): number => (code === 'unauthenticated' ? 30_000 : 3_000);
 
 /** Until it succeeds; undefined: the demo is over. That the product is away or says no is no fault of a player. */
 export async function untilDone<T>(
@@ -39,7 +39,7 @@ export async function untilDone<T>(
       const code = codeOf(error);
       if (code !== told) log.info({ event_type: 'waits', what, code }, 'waits');
       told = code;
-      await pause(AGAIN_MS, stop).catch(() => undefined);
+      await pause(againMs(code), stop).catch(() => undefined);
     }
   }
   return undefined;
@@ -60,8 +60,10 @@ export async function inBeats(
       await step();
     } catch (error) {
       if (stop.aborted) return;
-      if (error instanceof ProblemError) tally.refused(error.code);
-      else log.error({ event_type: 'player_failed', error: String(error), stack: (error as Error).stack }, 'failed');
+      if (error instanceof ProblemError) {
+        tally.refused(error.code);
+        if (error.code === 'unauthenticated') await pause(againMs(error.code), stop).catch(() => undefined);
+      } else log.error({ event_type: 'player_failed', error: String(error), stack: (error as Error).stack }, 'failed');
     }
     await pause(beat - (Date.now() % beat), stop).catch(() => undefined);
   }

@@ -31,8 +31,15 @@ interface Running {
   readonly url: string;
   readonly ready: boolean;
   readonly data: string;
-  readonly processes: readonly { readonly type: string; readonly index: number; readonly pid: number }[];
-  readonly servers: readonly { readonly name: string; readonly pid: number }[];
+  readonly degraded: readonly string[];
+  readonly gone: readonly string[];
+  readonly processes: readonly (Member & { readonly type: string; readonly index: number })[];
+  readonly servers: readonly (Member & { readonly name: string })[];
+}
+
+interface Member {
+  readonly pid: number;
+  readonly mark?: string;
 }
 
 async function running(): Promise<Running> {
@@ -125,9 +132,15 @@ for (const end = Date.now() + 60_000 * minutes; ; await sleep(1_000 * seconds)) 
     ...now.processes.map(({ type, index, pid }) => [`${type} ${index}`, memory(pid)] as const),
     ...now.servers.map(({ name, pid }) => [name, memory(pid)] as const),
   ];
+  const unwell = now.ready
+    ? []
+    : [
+        ...[...now.degraded, ...now.gone.map((name) => `${name} ended`)],
+        ...[...now.processes, ...now.servers].flatMap(({ pid, mark }) => (mark ? [`pid ${pid} ${mark}`] : [])),
+      ];
   const at = new Date().toISOString();
   console.log(
-    JSON.stringify({ at, ready: now.ready, rss_mb: Object.fromEntries(rss), orders: byStatus, stuck, errors }),
+    JSON.stringify({ at, ready: now.ready, unwell, rss_mb: Object.fromEntries(rss), orders: byStatus, stuck, errors }),
   );
   if (!now.ready || errors.length + stuck.length > 0) faults++;
   if (Date.now() >= end) break;

@@ -1,5 +1,5 @@
 import * as assert from 'uvu/assert';
-import { playedIn } from '../../demo/cast.ts';
+import { Cast, playedIn } from '../../demo/cast.ts';
 import { gapSeconds, Market } from '../../demo/decide/market.ts';
 import { Patience } from '../../demo/patience.ts';
 import { spec } from '../_kit/spec.ts';
@@ -76,4 +76,5 @@ test('only who is marked is played', () => {
     playedIn(JSON.stringify(logins)).map(({ login }) => login),
     ['anna'],
   );
+  assert.equal(new Cast('/nowhere/logins.json').all(), [], 'the file may be deleted');
 });
