@@ -26,6 +26,9 @@ export const isStaff = (roles: readonly string[]): boolean => hasOneOf(roles, ST
 /** Buyers, partners and guests are shown less: no persons, no work on the floor. */
 export const publicView = (issuer: Pick<Issuer, 'roles'>): boolean => !isStaff(issuer.roles) && !isSystem(issuer);
 
+/** Finds orders by the names of people and of their files; those of the floor need numbers only. */
+export const looksPeopleUp = (roles: readonly string[]): boolean => hasOneOf(roles, ['crm', 'engineer', 'supervisor']);
+
 const isSystem = ({ roles }: Pick<Issuer, 'roles'>): boolean => roles.includes('system');
 
 /**

@@ -32,6 +32,16 @@ export const OrdersQuery = Type.Object(
     partner: text(100),
     waiting: Type.Optional(WaitingFor),
     q: text(200),
+    buyer: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 200,
+        description: 'how the name or login of the buyer begins; for the office',
+      }),
+    ),
+    model: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 200, description: 'how the name of the model begins; for the office' }),
+    ),
     ...paging,
   },
   closed,
@@ -157,9 +167,10 @@ export const listOrders = define({
   path: '/api/orders',
   about:
     'Orders one may see, newest change first; at most a second behind. With `q` staff get them by number and reference, ' +
-    'in pages that may be short: only `next: null` is the end.',
+    'in pages that may be short: only `next: null` is the end. One of `q`, `buyer` and `model` at a time.',
   access: 'session',
   tagged: true,
+  codes: ['forbidden'],
   query: OrdersQuery,
   status: 200,
   answer: page(Order),

@@ -3,9 +3,10 @@ import { createHash } from 'node:crypto';
 import type { Static } from 'typebox';
 import { OPEN } from '../../actors/order/lifecycle.ts';
 import type { OrderState } from '../../actors/order/state.ts';
-import { isStaff } from '../../actors/policy.ts';
+import { isStaff, looksPeopleUp } from '../../actors/policy.ts';
+import { invalidInput } from '../../src/errors.ts';
 import { idIn, principalIn } from '../../src/http/caller.ts';
-import { notFound } from '../../src/http/fail.ts';
+import { forbidden, notFound } from '../../src/http/fail.ts';
 import type { Call, Route } from '../../src/http/route.ts';
 import { staleHeader } from '../../src/http/stale.ts';
 import { orUnavailable } from '../../src/log/or-unavailable.ts';
@@ -74,13 +75,20 @@ const tagOf = (body: unknown): string =>
 /** What the caller may see of what it asks for; undefined = nothing. */
 function filterFor(call: Call): OrderFilter | undefined {
   const { tenant, id, roles, site: own } = principalIn(call);
-  const { status, site, partner, waiting, q } = call.query as OrdersQuery;
+  const { status, site, partner, waiting, q, buyer, model } = call.query as OrdersQuery;
+  const sought = Object.entries({ q, buyer, model }).filter(([, text]) => text !== undefined);
+  if ((buyer ?? model) !== undefined && !looksPeopleUp(roles)) throw forbidden();
+  if (sought.length > 1)
+    throw invalidInput(sought.map(([name]) => ({ path: `/${name}`, rule: 'one of these at a time' })));
+  if (buyer !== undefined && partner !== undefined) return undefined;
   const wanted: OrderFilter = {
     ...(status === undefined ? {} : { statuses: status === 'OPEN' ? OPEN : [status] }),
     ...(site === undefined ? {} : { site }),
     ...(partner === undefined ? {} : { tenant: partner }),
     ...(waiting === undefined ? {} : { waitingFor: waiting }),
     ...(q === undefined ? {} : { begins: q }),
+    ...(buyer === undefined ? {} : { buyer }),
+    ...(model === undefined ? {} : { model }),
   };
   if (isStaff(roles)) {
     if (own === undefined) return wanted;

@@ -23,6 +23,10 @@ export interface OrderFilter {
   readonly waitingFor?: string;
   /** How the number or the reference begins. */
   readonly begins?: string;
+  /** How the name or login of the buyer begins, in any case; without a tenant, an owner and `begins`. */
+  readonly buyer?: string;
+  /** How the name of the model begins, in any case; without an owner and `begins`. */
+  readonly model?: string;
 }
 
 /** Whose rows these are, and how states of older shapes are brought into that of today. */
@@ -51,11 +55,15 @@ type FoundByTime = Found & { readonly updated_at: Date };
 type FoundByName = Found & { readonly name: string; readonly fits: boolean };
 
 export const MOST_LOOKED_AT = 2_000;
+/** Buyers, or models, that begin alike. */
+const MOST_ALIKE = 200;
 
 const byTime = statement<FoundByTime>(import.meta.url, 'sql/orders-by-time');
 const byPlace = statement<FoundByTime>(import.meta.url, 'sql/orders-by-place');
 const byTenant = statement<FoundByTime>(import.meta.url, 'sql/orders-by-tenant');
 const byOwner = statement<FoundByTime>(import.meta.url, 'sql/orders-by-owner');
+const byBuyer = statement<FoundByTime>(import.meta.url, 'sql/orders-by-buyer');
+const byModelName = statement<FoundByTime>(import.meta.url, 'sql/orders-by-model-name');
 const byName = statement<FoundByName>(import.meta.url, 'sql/orders-by-name');
 const rowsAt = statement<{ readonly i: number; readonly after: unknown; readonly state_version: number }>(
   import.meta.url,
@@ -91,8 +99,10 @@ async function pageByTime(on: Queryable, filter: OrderFilter, after: TimePlace, 
 }
 
 function newest(on: Queryable, filter: OrderFilter, page: readonly unknown[]): Promise<readonly FoundByTime[]> {
-  const { site, tenant, owner, statuses, waitingFor, begins } = filter;
+  const { site, tenant, owner, statuses, waitingFor, begins, buyer, model } = filter;
   const where = [site ?? null, statuses ?? null, waitingFor ?? null];
+  if (buyer !== undefined) return byBuyer.run(on, [buyer, ...where, ...page, MOST_ALIKE]);
+  if (model !== undefined) return byModelName.run(on, [model, tenant ?? null, ...where, ...page, MOST_ALIKE]);
   if (owner !== undefined) {
     if (tenant === undefined) throw new AndonError('bad_filter', 'an owner without a tenant');
     return byOwner.run(on, [tenant, owner, ...where, begins ?? null, ...page]);

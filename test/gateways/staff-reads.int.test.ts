@@ -162,3 +162,39 @@ for (const [type, fields, field] of [
     assert.is((await set(all)).body.version, body.version, 'the same again is no new version');
   });
 }
+
+test('the office finds orders by buyer and by model, at its sites; nobody else looks people up', async (live) => {
+  live.keep();
+  const [buyer, other] = [await live.as('buyer'), await live.as('buyer')];
+  const [crm, south, operator] = [
+    await live.as('crm'),
+    await live.as('supervisor', { site: 'south' }),
+    await live.as('operator', { site: 'north' }),
+  ];
+  const mine = [await live.orderOf(buyer), await live.orderOf(buyer)];
+  const theirs = await live.orderOf(other);
+  const listed = async (who: Api, query: string): Promise<Order[]> =>
+    (await who.get(`/api/orders?${query}`)).body.items;
+  await until('all are listed', async () => (await listed(crm, '')).length === 3);
+  const name = encodeURIComponent(buyer.name.toUpperCase());
+  assert.equal(ids(await listed(crm, `buyer=${name}`)), ids(mine));
+  assert.equal(ids(await listed(crm, 'buyer=buyer-')), ids([...mine, theirs]), 'by login too');
+  assert.equal(await listed(crm, `buyer=${name}x`), []);
+  assert.equal(await listed(south, `buyer=${name}`), [], 'none of another site');
+  assert.equal(await listed(crm, `buyer=${name}&status=CLOSED`), []);
+  assert.equal(ids(await listed(crm, 'model=RI')), ids([...mine, theirs]));
+  assert.equal(await listed(crm, 'model=ing'), [], 'how it begins');
+  assert.equal(await listed(south, 'model=ring'), []);
+  for (const query of [`buyer=${name}`, 'model=ring']) {
+    const page = (await crm.get(`/api/orders?${query}&limit=1`)).body;
+    const rest = (await crm.get(`/api/orders?${query}&limit=200&cursor=${page.next}`)).body;
+    assert.equal(ids([...page.items, ...rest.items]), ids(await listed(crm, query)), query);
+    assert.is(rest.next, null);
+    for (const who of [buyer, operator]) assert.is((await who.get(`/api/orders?${query}`)).body.code, 'forbidden');
+  }
+  const both = await crm.get('/api/orders?q=1&buyer=b');
+  assert.equal(
+    both.body.errors.map(({ path }: { path: string }) => path),
+    ['/q', '/buyer'],
+  );
+});

@@ -23,6 +23,12 @@ const FILL_EVENTS = `insert into partner_events select case when n % 2 = 0 then 
 const FILL_FLOW = `insert into flow select 1 + n % 2, 'site' || n / 2 % 5, date '2025-01-01' + n / 100 % 730, 'S' || n / 10 % 10,
   n / 20000, 1, 1 from generate_series(1, 40000) n on conflict do nothing`;
 
+const FILL_BUYERS = `insert into users (id, login, name, roles, password) select gen_random_uuid(), 'Login-' || n, 'Name ' || n,
+  '{buyer}', 'x' from generate_series(1, 10000) n`;
+
+const FILL_MODELS = `insert into models (id, tenant, owner, name, bytes, sha256) select gen_random_uuid(), 'house', 'o' || n % 2000,
+  'Ring ' || n, 1, repeat('0', 64) from generate_series(1, 10000) n`;
+
 const NO_ID = '00000000-0000-0000-0000-000000000000';
 const QUERIES: readonly (readonly [file: string, values: unknown[], index: string])[] = [
   ['orders-open', ['site1', NO_ID, 500], 'orders_'],
@@ -52,6 +58,9 @@ const QUERIES: readonly (readonly [file: string, values: unknown[], index: strin
   ['orders-by-place', [null, ['S1'], 'crm', new Date(), NO_ID, 51], 'orders_by_place'],
   ['orders-by-tenant', ['house', null, null, null, new Date(), NO_ID, 51], 'orders_by_tenant'],
   ['orders-by-owner', ['house', 'owner7', null, null, null, null, new Date(), NO_ID, 51], 'orders_by_owner'],
+  ['orders-by-buyer', ['Name 77', null, null, null, new Date(), NO_ID, 51, 200], 'buyers_by_name'],
+  ['orders-by-buyer', ['login-77', 'site1', ['S1'], 'crm', new Date(), NO_ID, 51, 200], 'buyers_by_login'],
+  ['orders-by-model-name', ['RING 77', null, null, null, null, new Date(), NO_ID, 51, 200], 'models_by_name'],
   ['orders-by-name', ['A-777', null, null, null, null, '', NO_ID, 51, 2_000], 'orders_by_number'],
 ];
 
@@ -69,6 +78,10 @@ for (const full of [false, true]) {
     if (full) {
       await open.see(FILL);
       await open.see('analyze orders');
+      await open.see(FILL_BUYERS);
+      await open.see('analyze users');
+      await open.see(FILL_MODELS);
+      await open.see('analyze models');
       await open.see(FILL_EVENTS);
       await open.see('analyze partner_events');
       await open.see(FILL_FLOW);
