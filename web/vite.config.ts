@@ -21,7 +21,12 @@ export default defineConfig({
     chunkSizeWarningLimit: 600,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: { shop: here('index.html'), board: here('board.html'), crm: here('crm.html'), wall: here('wall.html') },
+      input: {
+        shop: here('index.html'),
+        board: here('board.html'),
+        console: here('console.html'),
+        wall: here('wall.html'),
+      },
     },
   },
 });

@@ -1,5 +1,5 @@
 /**
- * The built pages, read once at start: `/` is the shop, `/board` the floor, `/crm` sales; files below `/assets` carry a
+ * The built pages, read once at start: `/` is the shop, `/board` the floor, `/console` the office; files below `/assets` carry a
  * hash in their names and never change. Scripts and styles come from us alone, none stand in the page.
  */
 import { createHash } from 'node:crypto';
@@ -9,6 +9,9 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { Context } from 'koa';
 import { noneMatches } from './request-headers.ts';
+
+/** Addresses of before: what stands behind `#` is kept as it is. */
+const MOVED: Readonly<Record<string, string>> = { '/crm': '/console' };
 
 /** false = there is no such page. */
 export type Pages = (ctx: Context) => Promise<boolean>;
@@ -81,7 +84,8 @@ async function readPages(dir: string): Promise<ReadonlyMap<string, Page>> {
 export async function openPages(dir: string): Promise<Pages> {
   const pages = await readPages(dir);
   return async (ctx) => {
-    const page = pages.get(ctx.path.length > 1 ? ctx.path.replace(/\/$/, '') : ctx.path);
+    const path = ctx.path.length > 1 ? ctx.path.replace(/\/$/, '') : ctx.path;
+    const page = pages.get(MOVED[path] ?? path);
     if (page === undefined || (ctx.method !== 'GET' && ctx.method !== 'HEAD')) return false;
     const zipped = ctx.acceptsEncodings('gzip', 'identity') === 'gzip' ? page.zipped : undefined;
     // Weak: the same page, packed or not.

@@ -41,7 +41,10 @@ function Panel(): JSX.Element {
     >
       <div class="people-head">
         <h2>{peopleText.title}</h2>
-        <button type="button" class="btn quiet icon-btn push" aria-label={commonText.close} onClick={close}>
+        <a class="btn quiet push" href="/console#people">
+          {peopleText.console}
+        </a>
+        <button type="button" class="btn quiet icon-btn" aria-label={commonText.close} onClick={close}>
           <Icon name="close" />
         </button>
       </div>

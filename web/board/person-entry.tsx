@@ -1,148 +1,16 @@
-/** One operator in the panel of people. What is being written is kept while fresh figures come in. */
-import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useId } from 'preact/hooks';
 import type { Operator } from '../../gateways/contract/operator.ts';
-import { timeOfDay } from '../text/format.ts';
-import { peopleText as words } from '../text/people.ts';
-import { say } from '../ui/announce.tsx';
-import { Avatar } from '../ui/avatar.tsx';
-import { Lamp } from '../ui/mark.tsx';
-import { now } from '../ui/ticking.ts';
+import { OperatorEntry } from '../ui/operator-entry.tsx';
 import { awaySince } from './presence.ts';
 import { tellOperator } from './shift.ts';
-import { materialName, materialsHere } from './who.ts';
+import { materialsHere } from './who.ts';
 
-type Tell = (...what: Parameters<typeof tellOperator> extends [string, ...infer Rest] ? Rest : never) => Promise<void>;
-
-export function PersonEntry({ person }: { person: Operator }): JSX.Element {
-  const open = useSignal(false);
-  const busy = useSignal(false);
-  const fault = useSignal<string | undefined>(undefined);
-  const tell: Tell = async (...what) => {
-    if (busy.value) return;
-    busy.value = true;
-    fault.value = await tellOperator(person.id, ...what);
-    busy.value = false;
-    say(fault.value ?? words.saved(person.name));
-  };
-  const { onShift, shiftSince, name } = person;
-  return (
-    <li class="person-entry" data-person={person.id} aria-busy={busy.value || undefined}>
-      <Avatar name={name} away={!person.present} />
-      <div>
-        <p class="person-name">{name}</p>
-        <p class="person-facts">
-          <Here person={person} />
-          <span>{onShift ? words.onShift(shiftSince && timeOfDay(shiftSince)) : words.offShift}</span>
-          <span data-s={person.held > person.limit ? 'warn' : undefined}>{words.holds(person.held, person.limit)}</span>
-          {person.skills === undefined ? null : <span>{skillsIn(person.skills)}</span>}
-        </p>
-        {fault.value === undefined ? null : (
-          <p class="note" data-s="stop" role="alert">
-            {fault.value}
-          </p>
-        )}
-      </div>
-      <button
-        type="button"
-        class="btn small"
-        aria-label={words.change(name)}
-        aria-expanded={open.value}
-        onClick={() => {
-          open.value = !open.value;
-        }}
-      >
-        {words.changeShort}
-      </button>
-      {open.value ? (
-        <div class="person-changes">
-          <Shift person={person} tell={tell} />
-          <Limit person={person} tell={tell} />
-          <Skills person={person} tell={tell} />
-        </div>
-      ) : null}
-    </li>
-  );
-}
-
-function Here({ person }: { person: Operator }): JSX.Element {
-  const since = awaySince(person.id);
-  if (person.present)
-    return (
-      <span data-s="go">
-        <Lamp name="flow" /> {words.present}
-      </span>
-    );
-  return (
-    <span>
-      <Lamp name="wait" /> {since === undefined ? words.absent : words.away(Math.max(0, now.value - since))}
-    </span>
-  );
-}
-
-function skillsIn(skills: readonly string[]): string {
-  if (skills.length === 0) return words.noSkills;
-  const all = materialsHere().every(({ id }) => skills.includes(id));
-  return all ? words.allSkills : words.fewSkills(skills.map(materialName).join(', '));
-}
-
-const Shift = ({ person, tell }: { person: Operator; tell: Tell }): JSX.Element => (
-  <div>
-    <button type="button" class="btn small" onClick={() => void tell(person.onShift ? 'end-shift' : 'start-shift')}>
-      {person.onShift ? words.endShift : words.startShift}
-    </button>
-    {person.onShift ? <small class="label"> {words.endShiftHint}</small> : null}
-  </div>
+/** One operator in the panel of people. */
+export const PersonEntry = ({ person }: { person: Operator }): JSX.Element => (
+  <OperatorEntry
+    person={person}
+    materials={materialsHere()}
+    awaySince={awaySince(person.id)}
+    change={(type, fields) => tellOperator(person.id, type, fields)}
+  />
 );
-
-function Limit({ person, tell }: { person: Operator; tell: Tell }): JSX.Element {
-  const id = useId();
-  return (
-    <form
-      class="person-limit"
-      onSubmit={(event) => {
-        event.preventDefault();
-        const limit = Number(new FormData(event.currentTarget).get('limit'));
-        void tell('set-limit', { limit });
-      }}
-    >
-      <div class="entry">
-        <label for={id}>{words.limit}</label>
-        <input id={id} name="limit" type="number" min={1} max={1_000} required defaultValue={String(person.limit)} />
-      </div>
-      <button class="btn small" type="submit">
-        {words.setLimit}
-      </button>
-    </form>
-  );
-}
-
-function Skills({ person, tell }: { person: Operator; tell: Tell }): JSX.Element {
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        void tell('set-skills', { skills: new FormData(event.currentTarget).getAll('skill') });
-      }}
-    >
-      <fieldset class="choices">
-        <legend>{words.skills}</legend>
-        {materialsHere().map(({ id, name }) => (
-          <label class="choice" key={id}>
-            <input
-              type="checkbox"
-              name="skill"
-              value={id}
-              defaultChecked={person.skills === undefined || person.skills.includes(id)}
-            />
-            <span>{name}</span>
-          </label>
-        ))}
-      </fieldset>
-      <button class="btn small" type="submit">
-        {words.setSkills}
-      </button>
-    </form>
-  );
-}

@@ -1,10 +1,10 @@
 /** Which page is whose: one session serves all pages, so a page that is not for somebody leads on to the one that is. */
-export type Home = '/' | '/board' | '/crm';
+export type Home = '/' | '/board' | '/console';
 
 const PAGES: readonly (readonly [Home, readonly string[]])[] = [
   ['/', ['buyer']],
   ['/board', ['operator', 'packer', 'quality', 'supervisor']],
-  ['/crm', ['crm', 'carrier', 'engineer']],
+  ['/console', ['crm', 'carrier', 'engineer', 'supervisor']],
 ];
 
 /** undefined: stay, the page is for somebody of these roles, or none is. */

@@ -5,6 +5,7 @@ import { words } from './words.ts';
 export const peopleText = words('people', {
   title: 'People',
   open: 'People',
+  console: 'Console',
   loading: 'Asking who is there',
   nobody: 'No operators work at this site.',
   present: 'At a board',

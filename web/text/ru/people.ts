@@ -4,6 +4,7 @@ import type { peopleText } from '../people.ts';
 export const people: typeof peopleText = {
   title: 'Люди',
   open: 'Люди',
+  console: 'Пульт',
   loading: 'Узнаём, кто на месте',
   nobody: 'В этом цехе нет операторов.',
   present: 'У доски',

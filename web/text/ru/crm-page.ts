@@ -1,7 +1,0 @@
-/** The Russian words of a page, loaded only for those who read them. */
-import { common } from './common.ts';
-import { event } from './events.ts';
-import { modelView } from './model-view.ts';
-import { line } from './price-lines.ts';
-
-export const words = { common, event, line, modelView };

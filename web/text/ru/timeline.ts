@@ -1,0 +1,11 @@
+import type { timelineText } from '../timeline.ts';
+
+export const timeline: typeof timelineText = {
+  title: 'Что произошло',
+  usual: '95 % заказов быстрее',
+  held: 'удержан',
+  soFar: (time) => `уже ${time}`,
+  heldFor: (time) => `из них удержан ${time}`,
+  over: (usual) => `дольше обычного: у 95 % не больше ${usual}`,
+  within: (usual) => `обычно не больше ${usual}`,
+};
