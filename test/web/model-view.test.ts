@@ -13,6 +13,7 @@ test('a file of either kind gives the same triangles and the size in millimetres
   assert.equal([...binary!.triangles], [...text!.triangles]);
   assert.is(binary!.triangles.length, 12 * 9);
   assert.equal(sizeOf(binary!), [1, 2, 3]);
+  assert.ok(Math.abs(binary!.volumeMm3 - 6) < 1e-9);
 });
 
 test('a binary file whose header says solid is still binary', () => {

@@ -1,5 +1,5 @@
 import * as assert from 'uvu/assert';
-import { priceWait } from '../../web/shop/price-wait.ts';
+import { priceWait, shareOver } from '../../web/shop/price-wait.ts';
 import { spec } from '../_kit/spec.ts';
 
 const ORDER = '11111111-1111-5111-8111-111111111111';
@@ -44,4 +44,11 @@ test('what nobody knows is not told', () => {
   assert.equal(told(3, null), { place: '4', ready: undefined });
   assert.equal(priceWait(undefined), nothing);
   assert.equal(told(0, 0, true), nothing);
+});
+
+test('of the wait as much is over as was waited of all of it, never quite all', () => {
+  const share = (etaSeconds: number | null, waitedMs: number) =>
+    shareOver({ order: ORDER, position: 1, etaSeconds, done: false }, waitedMs);
+  assert.equal([share(60, 0), share(60, 60_000), share(0, 60_000), share(null, 5)], [0, 50, 95, undefined]);
+  assert.is(shareOver(undefined, 5), undefined);
 });

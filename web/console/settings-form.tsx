@@ -12,9 +12,8 @@ export function SettingsForm({ order, type, busy, send, back }: FormProps): JSX.
   const choice = useMemo(() => choose(catalog, order.settings, order.site), []);
   useEffect(() => choice.stop, [choice]);
   const typed = useSignal(String(order.settings.quantity));
-  const known = catalog.value;
-  if (known === undefined) return null;
-  const most = known.limits.quantity;
+  if (catalog.value === undefined) return null;
+  const most = choice.most.value;
   const quantity = /^\d{1,6}$/.test(typed.value.trim()) ? Number(typed.value) : 0;
   const fits = quantity >= 1 && quantity <= most;
   const settings = {
@@ -46,7 +45,7 @@ export function SettingsForm({ order, type, busy, send, back }: FormProps): JSX.
           />
           {fits ? null : <small class="label fault">{words.quantityFault(most)}</small>}
         </label>
-        <Pick label={words.settings.urgency} chosen={choice.urgency} from={known.urgencies} />
+        <Pick label={words.settings.urgency} chosen={choice.urgency} from={choice.urgencies.value} />
       </div>
       <FormEnd label={same ? words.settings.same : words.go[type]} busy={busy} disabled={same || !fits} back={back} />
     </form>

@@ -4,6 +4,8 @@ export interface Solid {
   readonly triangles: Float32Array<ArrayBuffer>;
   readonly low: readonly [number, number, number];
   readonly high: readonly [number, number, number];
+  /** Right for a closed solid; whether it is one the server tells. */
+  readonly volumeMm3: number;
 }
 
 const HEADER = 84;
@@ -57,7 +59,19 @@ function bounded(triangles: Float32Array<ArrayBuffer>): Solid | undefined {
       if (value > high[axis]) high[axis] = value;
     }
   }
-  return { triangles, low, high };
+  return { triangles, low, high, volumeMm3: volumeOf(triangles, low) };
+}
+
+/** The sum of the tetrahedra under its triangles, counted from a corner near by: far from it figures would get lost. */
+function volumeOf(t: Float32Array, [x, y, z]: readonly [number, number, number]): number {
+  let six = 0;
+  for (let i = 0; i < t.length; i += 9) {
+    const [ax, ay, az] = [(t[i] ?? 0) - x, (t[i + 1] ?? 0) - y, (t[i + 2] ?? 0) - z];
+    const [bx, by, bz] = [(t[i + 3] ?? 0) - x, (t[i + 4] ?? 0) - y, (t[i + 5] ?? 0) - z];
+    const [cx, cy, cz] = [(t[i + 6] ?? 0) - x, (t[i + 7] ?? 0) - y, (t[i + 8] ?? 0) - z];
+    six += ax * (by * cz - bz * cy) + ay * (bz * cx - bx * cz) + az * (bx * cy - by * cx);
+  }
+  return Math.abs(six) / 6;
 }
 
 export const sizeOf = ({ low, high }: Pick<Solid, 'low' | 'high'>): [number, number, number] => [

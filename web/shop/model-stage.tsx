@@ -2,7 +2,8 @@ import type { JSX, RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { ModelViewButton } from '../model-view/open-button.tsx';
 import { type Solid, sizeOf } from '../model-view/solid.ts';
-import { bytes, number } from '../text/format.ts';
+import { followText } from '../text/follow.ts';
+import { bytes, duration, number } from '../text/format.ts';
 import { shopText } from '../text/shop.ts';
 import { catalog } from '../ui/catalog.ts';
 import { Icon, Lamp, Thumb } from '../ui/mark.tsx';
@@ -120,6 +121,7 @@ export function FileLine(props: { state: Sending; choose: () => void; stop: () =
             <progress value={state.sent} max={state.total} aria-label={text.progress(share)} />
             <small>
               {share} % · {text.sending(state.sent, state.total)}
+              {state.leftMs === undefined ? null : ` · ${followText.secondsLeft(duration(state.leftMs))}`}
             </small>
           </span>
           <button type="button" class="btn small" onClick={props.stop}>

@@ -20,6 +20,8 @@ export function NewOrder(): JSX.Element {
         </button>
       </main>
     );
+  const solid = sender.solid.value;
+  const volume = solid && { mm3: solid.volumeMm3, measured: false };
   return (
     <main class="shop">
       <section aria-labelledby="h-model">
@@ -32,7 +34,7 @@ export function NewOrder(): JSX.Element {
         </h2>
         {catalog.value === undefined ? null : (
           <form onSubmit={(event) => event.preventDefault()}>
-            <Options catalog={catalog.value} choice={choice} />
+            <Options catalog={catalog.value} choice={choice} volume={volume} />
           </form>
         )}
       </section>

@@ -1,9 +1,11 @@
 import type { JSX } from 'preact';
 import type { Order } from '../../gateways/contract/order.ts';
-import { moment } from '../text/format.ts';
+import { followText } from '../text/follow.ts';
+import { duration, moment } from '../text/format.ts';
 import { reasonName, reasonOfEvent } from '../text/reasons.ts';
 import { shopText } from '../text/shop.ts';
 import { catalog } from '../ui/catalog.ts';
+import { useTimeLeft } from '../ui/countdown.ts';
 import { Lamp } from '../ui/mark.tsx';
 import { now } from '../ui/ticking.ts';
 import { story } from './order-live.ts';
@@ -32,20 +34,33 @@ function Hold({ order: { hold } }: { order: Order }): JSX.Element | null {
 
 function Asked({ order: { cancellation, waiting } }: { order: Order }): JSX.Element | null {
   if (cancellation === undefined) return null;
+  return <Asking cancellation={cancellation} reason={waiting.reason} />;
+}
+
+function Asking(props: { cancellation: NonNullable<Order['cancellation']>; reason: string }): JSX.Element {
+  const { cancellation } = props;
+  const left = useTimeLeft(cancellation.deadline);
   const words = shopText.cancel;
-  const late = waiting.reason === 'cancel-unanswered' || Date.parse(cancellation.deadline) < now.value;
+  const late = props.reason === 'cancel-unanswered' || left === 0;
   return (
-    <section class="note" data-s="warn" role="status">
+    <section class="note asked" data-s="warn">
       <Lamp name="cancel" />
-      <p>
-        <b>
-          {words.asked(
-            moment(cancellation.at, now.value),
-            reasonName(catalog.value, 'request-cancel', cancellation.reason),
-          )}
-        </b>
-        {late ? words.late : words.answerBy(moment(cancellation.deadline, now.value))}
-      </p>
+      <div>
+        <p role="status">
+          <b>
+            {words.asked(
+              moment(cancellation.at, now.value),
+              reasonName(catalog.value, 'request-cancel', cancellation.reason),
+            )}
+          </b>
+          {late ? words.late : words.answerBy(moment(cancellation.deadline, now.value))}
+        </p>
+        {late ? null : (
+          <p class="countdown" role="timer">
+            {followText.left(duration(left))}
+          </p>
+        )}
+      </div>
     </section>
   );
 }

@@ -5,6 +5,7 @@ import { shopText } from '../text/shop.ts';
 import { say } from '../ui/announce.tsx';
 import { Following } from '../ui/following.ts';
 import { lostSince } from '../ui/line-state.ts';
+import { clock } from '../ui/ticking.ts';
 import { line, me, rest } from './app.ts';
 import { GUEST, route } from './route.ts';
 
@@ -16,6 +17,16 @@ export const changes = computed(() => following.value?.changes.value ?? []);
 export const story = computed(() => following.value?.story.value ?? []);
 /** A line that is lost tells no places. */
 export const pricing = computed(() => (lostSince.value === undefined ? following.value?.pricing.value : undefined));
+/** How far it came nearer in the queue the last time, and when. */
+export const movedUp = signal<{ readonly places: number; readonly at: number } | undefined>(undefined);
+let place: number | undefined;
+effect(() => {
+  const progress = pricing.value;
+  const before = place;
+  place = progress === undefined || progress.done ? undefined : progress.position;
+  if (place === undefined) movedUp.value = undefined;
+  else if (before !== undefined && place < before) movedUp.value = { places: before - place, at: clock.now() };
+});
 export const missing = computed(() => following.value?.missing.value);
 
 const mayAsk = computed(() => GUEST || typeof me.value === 'object');

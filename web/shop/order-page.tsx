@@ -4,14 +4,17 @@ import { ModelViewButton } from '../model-view/open-button.tsx';
 import { problemText } from '../text/common.ts';
 import { moment, number } from '../text/format.ts';
 import { shopText } from '../text/shop.ts';
-import { finishName, materialName, siteName, urgencyName } from '../ui/catalog.ts';
+import { catalog, finishName, materialName, siteName, urgencyName } from '../ui/catalog.ts';
 import { Fact, Measured } from '../ui/facts.tsx';
 import { Digits, Lamp, Thumb } from '../ui/mark.tsx';
 import { pictureOf } from '../ui/model-picture.ts';
+import { gramsOf } from '../ui/offer.ts';
 import { now } from '../ui/ticking.ts';
 import { Cancel } from './cancel.tsx';
+import { Due } from './due.tsx';
 import { History } from './history.tsx';
 import { Picture } from './model-stage.tsx';
+import { NextLine } from './next-line.tsx';
 import { Notices } from './notices.tsx';
 import { missing, order } from './order-live.ts';
 import { OrderState } from './order-state.tsx';
@@ -47,7 +50,9 @@ export function OrderPage(): JSX.Element {
       <div class="stack">
         {GUEST ? <p class="dim">{shopText.guest.text}</p> : null}
         <Notices order={shown} />
+        <Due order={shown} />
         <OrderState order={shown} />
+        <NextLine order={shown} />
         <Revise order={shown} />
         <Cancel order={shown} />
         {GUEST ? null : <Share order={shown.id} />}
@@ -98,6 +103,11 @@ function Look({ order: { model, settings } }: { order: Order }): JSX.Element {
   );
 }
 
+/** Of one piece, where it is made. */
+function weightOf({ settings, site }: Order, volumeMm3: number): number | undefined {
+  return gramsOf(catalog.value?.sites ?? [], settings.material, volumeMm3, site);
+}
+
 function Model({ order: shown }: { order: Order }): JSX.Element {
   const { model, settings } = shown;
   const solid = solids.value.get(model.id);
@@ -121,7 +131,9 @@ function Model({ order: shown }: { order: Order }): JSX.Element {
           <Fact name={words.when} value={urgencyName(settings.urgency)} />
           <Fact name={words.site} value={siteName(shown.site)} />
         </dl>
-        {model.facts === undefined ? null : <Measured facts={model.facts} />}
+        {model.facts === undefined ? null : (
+          <Measured facts={model.facts} weight={weightOf(shown, model.facts.volumeMm3)} />
+        )}
       </div>
     </section>
   );

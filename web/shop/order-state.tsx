@@ -1,18 +1,17 @@
 import type { JSX } from 'preact';
 import type { Order } from '../../gateways/contract/order.ts';
 import { eventText } from '../text/events.ts';
-import { duration, when } from '../text/format.ts';
+import { when } from '../text/format.ts';
 import { reasonOfEvent } from '../text/reasons.ts';
 import { shopText } from '../text/shop.ts';
 import { catalog } from '../ui/catalog.ts';
 import { Lamp } from '../ui/mark.tsx';
-import { now } from '../ui/ticking.ts';
 import { offers, submit } from './order-acts.ts';
-import { changes, pricing, story } from './order-live.ts';
-import { priceWait } from './price-wait.ts';
+import { changes, story } from './order-live.ts';
 import { Priced } from './priced.tsx';
+import { Pricing } from './pricing.tsx';
 import { GUEST } from './route.ts';
-import { isMade, type Stage, stagesOf } from './stages.ts';
+import { isMade, stagesOf } from './stages.ts';
 import { ActFault, Step } from './step.tsx';
 import { Steps } from './steps.tsx';
 
@@ -41,65 +40,6 @@ const Unsubmitted = (): JSX.Element => (
   </section>
 );
 
-/** Shorter waits need no figure. */
-const SOON_MS = 3_000;
-
-function Pricing({ order }: { order: Order }): JSX.Element {
-  const words = shopText.pricing;
-  const waited = now.value - Date.parse(order.waiting.since);
-  const since = waited < SOON_MS ? {} : { detail: words.waits(duration(waited)) };
-  const queued = order.status === 'SUBMITTED';
-  const stages: Stage[] = [
-    { state: 'done', title: words.received, at: order.createdAt },
-    { state: queued ? 'now' : 'done', title: words.queue, ...(queued ? since : {}) },
-    { state: queued ? 'next' : 'now', title: words.measuring, ...(queued ? {} : since) },
-    { state: 'next', title: words.price },
-  ];
-  return (
-    <section class="panel quote" aria-label={shopText.status[order.status]}>
-      <Wait queued={queued} />
-      <Steps stages={stages} lamp="flow" tone="info" />
-      <ActFault act="approve" />
-      {GUEST ? null : (
-        <>
-          <button type="button" class="btn floor" aria-disabled="true" aria-describedby="why-not">
-            {words.approve}
-          </button>
-          <p class="under" id="why-not">
-            {words.opens} {words.text}
-          </p>
-        </>
-      )}
-    </section>
-  );
-}
-
-/** The place in the queue and the time the price will take; a dash for what nobody knows. */
-function Wait({ queued }: { queued: boolean }): JSX.Element {
-  const words = shopText.pricing;
-  const { place, ready } = priceWait(pricing.value);
-  return (
-    <dl class="price-wait">
-      {queued ? <Told name={words.yourPlace} value={place} /> : null}
-      <Told name={words.ready} value={ready} />
-    </dl>
-  );
-}
-
-const Told = ({ name, value }: { name: string; value: string | undefined }): JSX.Element => (
-  <div>
-    <dt class="label">{name}</dt>
-    <dd>
-      {value ?? (
-        <>
-          <span aria-hidden="true">–</span>
-          <span class="sr">{shopText.pricing.unknown}</span>
-        </>
-      )}
-    </dd>
-  </div>
-);
-
 function Failed({ reason }: { reason: string }): JSX.Element {
   const words = shopText.failed;
   return (
@@ -122,9 +62,6 @@ const HELD = { lamp: 'hold', tone: 'hold' } as const;
 const Path = ({ order }: { order: Order }): JSX.Element => (
   <section class="panel quote" aria-label={shopText.path.title}>
     <Steps stages={stagesOf(order, changes.value)} {...(order.hold ? HELD : GOING)} />
-    {order.due === undefined || order.shipment !== undefined ? null : (
-      <p class="under">{shopText.path.due(when(order.due))}</p>
-    )}
     {order.shipment === undefined ? null : <Parcel shipment={order.shipment} />}
     {order.status === 'CLOSED' ? <p class="under">{shopText.path.closed}</p> : null}
   </section>

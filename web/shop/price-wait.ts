@@ -47,3 +47,10 @@ function span(least: number, most: number): string {
   const high = Math.ceil(most / unit / step) * step;
   return low === 0 ? text.under(say(String(high))) : say(`${low}–${high}`);
 }
+
+/** How much of the wait is over, whole percent; undefined where nobody knows how long it is. Never quite all of it. */
+export function shareOver(progress: PriceProgress | undefined, waitedMs: number): number | undefined {
+  if (progress === undefined || progress.done || progress.etaSeconds === null) return undefined;
+  const whole = waitedMs + progress.etaSeconds * 1_000;
+  return whole <= 0 ? 0 : Math.min(95, Math.max(0, Math.floor((100 * waitedMs) / whole)));
+}

@@ -1,12 +1,17 @@
 import type { JSX } from 'preact';
 import type { Order, Price } from '../../gateways/contract/order.ts';
 import { hasExpired } from '../client/offers.ts';
-import { money, when } from '../text/format.ts';
+import { followText } from '../text/follow.ts';
+import { day, money, when } from '../text/format.ts';
+import { offerText } from '../text/offer.ts';
 import { lineName } from '../text/price-lines.ts';
 import { shopText } from '../text/shop.ts';
+import { catalog } from '../ui/catalog.ts';
 import { Lamp } from '../ui/mark.tsx';
+import { hurryOf } from '../ui/offer.ts';
 import { now } from '../ui/ticking.ts';
 import { approve, requote } from './order-acts.ts';
+import { GUEST, LIST } from './route.ts';
 import { ActFault, Step } from './step.tsx';
 
 /** The price, as long as it holds to be approved, then to be asked for anew. */
@@ -36,11 +41,29 @@ export function Priced({ order, price }: { order: Order; price: Price }): JSX.El
           </div>
         ))}
       </dl>
+      {expired ? null : <Ready order={order} />}
       <ActFault act="approve" />
       <ActFault act="requote" />
       <Step act="approve" go={words.approve(amount)} busy={words.busy} send={() => void approve(price)} />
       <Step act="requote" go={words.requote} busy={words.requoting} send={() => void requote()} />
+      {expired || GUEST ? null : (
+        <a class="btn quiet" href={LIST}>
+          {followText.decideLater}
+        </a>
+      )}
       {expired ? null : <p class="under">{words.holds(price.version, when(price.validUntil))}</p>}
     </section>
+  );
+}
+
+/** When it would be there: the clock runs from the approval. */
+function Ready({ order: { site, settings } }: { order: Order }): JSX.Element | null {
+  const maker = catalog.value?.sites.find(({ id }) => id === site);
+  const hurry = maker && hurryOf(maker, settings.urgency, now.value);
+  if (hurry === undefined) return null;
+  return (
+    <p>
+      <b>{offerText.ifNow(day(hurry.ready))}</b> <span class="label">{offerText.ifNowWhy}</span>
+    </p>
   );
 }

@@ -50,6 +50,7 @@ function Settings({ order, close }: { order: Order; close: () => void }): JSX.El
   const choice = useMemo(() => choose(catalog, order.settings, order.site), []);
   useEffect(() => choice.stop, [choice]);
   const known = catalog.value;
+  const { facts } = order.model;
   const chosen = {
     material: choice.material.value,
     finish: choice.finish.value,
@@ -67,7 +68,12 @@ function Settings({ order, close }: { order: Order; close: () => void }): JSX.El
     <form class="panel stack" aria-label={text.settings} onSubmit={(event) => void save(event)}>
       <h2 tabIndex={-1}>{text.settings}</h2>
       <div>
-        <Options catalog={known} choice={choice} />
+        <Options
+          catalog={known}
+          choice={choice}
+          site={order.site}
+          volume={facts && { mm3: facts.volumeMm3, measured: true }}
+        />
       </div>
       <Consequence order={order} />
       <ActFault order={order} act="change-settings" />

@@ -11,7 +11,14 @@ import { uploadModel } from '../ui/upload.ts';
 
 export type Sending =
   | { readonly step: 'none' }
-  | { readonly step: 'sending'; readonly file: File; readonly sent: number; readonly total: number }
+  | {
+      readonly step: 'sending';
+      readonly file: File;
+      readonly sent: number;
+      readonly total: number;
+      /** undefined = too early to tell. */
+      readonly leftMs?: number;
+    }
   | { readonly step: 'stored'; readonly file: File; readonly model: UploadedModel }
   | { readonly step: 'failed'; readonly file: File; readonly code: string; readonly text: string };
 
@@ -20,6 +27,16 @@ const MOST_TRIANGLES = 400_000;
 
 /** Models as this page can draw them, by model id. */
 export const solids = signal<ReadonlyMap<string, Solid>>(new Map());
+
+/** Before this nobody can tell how long it takes. */
+const EARLY_MS = 2_000;
+
+const paceSince =
+  (begun: number) =>
+  (sent: number, total: number): { readonly leftMs?: number } => {
+    const taken = performance.now() - begun;
+    return taken < EARLY_MS || sent === 0 ? {} : { leftMs: (taken * (total - sent)) / sent };
+  };
 
 /** One file at a time: another one takes the place of the former. */
 export class Sender {
@@ -38,11 +55,12 @@ export class Sender {
       return this.#fail(file, 'too_large', shopText.model.tooLarge(file.size, most));
     this.state.value = { step: 'sending', file, sent: 0, total: file.size };
     void this.#draw(file, stopped);
+    const pace = paceSince(performance.now());
     try {
       const model = await uploadModel(
         file,
         (sent, total) => {
-          if (!stopped.aborted) this.state.value = { step: 'sending', file, sent, total };
+          if (!stopped.aborted) this.state.value = { step: 'sending', file, sent, total, ...pace(sent, total) };
         },
         stopped,
       );

@@ -54,6 +54,8 @@ export const commonText = words('common', {
     facets: 'Facets',
     closed: 'closed',
     open: 'not closed',
+    weight: 'Weight of one',
+    grams: (weight: string) => `${weight} g`,
     millimetres: (size: string) => `${size} mm`,
   },
   materials: { unknown: 'Material' },

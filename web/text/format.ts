@@ -9,7 +9,7 @@ const units = UNITS[language];
 
 const clockTime = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
 const dayAndTime = new Intl.DateTimeFormat(locale, { weekday: 'short', hour: '2-digit', minute: '2-digit' });
-const day = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short' });
+const date = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short' });
 const dateAndTime = new Intl.DateTimeFormat(locale, {
   weekday: 'short',
   day: 'numeric',
@@ -32,11 +32,17 @@ export function money(amount: number, currency: string): string {
 export const timeOfDay = (at: string | number): string => clockTime.format(new Date(at));
 export const when = (at: string | number): string => dateAndTime.format(new Date(at));
 
+/** Weekday and date. */
+export const day = (at: string | number): string => date.format(new Date(at));
+
+/** Day of the month alone, under an axis. */
+export const monthDay = (at: number): string => String(new Date(at).getDate());
+
 /** Short, for cards and lists. Today: the time; within six days: weekday and time; else the day. */
 export function moment(at: string | number, now: number): string {
-  const date = new Date(at);
-  if (date.toDateString() === new Date(now).toDateString()) return clockTime.format(date);
-  return Math.abs(date.getTime() - now) < 6 * 86_400_000 ? dayAndTime.format(date) : day.format(date);
+  const moment = new Date(at);
+  if (moment.toDateString() === new Date(now).toDateString()) return clockTime.format(moment);
+  return Math.abs(moment.getTime() - now) < 6 * 86_400_000 ? dayAndTime.format(moment) : date.format(moment);
 }
 
 export function bytes(count: number): string {
@@ -48,7 +54,7 @@ export function bytes(count: number): string {
 
 /** 40 s · 12 min · 1 h 05 min · 3 d 2 h */
 export function duration(ms: number): string {
-  const { second, minute, hour, day } = units;
+  const { second, minute, hour, day: days } = units;
   const seconds = Math.max(0, Math.round(ms / 1_000));
   if (seconds < 60) return `${seconds} ${second}`;
   const minutes = Math.floor(seconds / 60);
@@ -56,5 +62,5 @@ export function duration(ms: number): string {
   const hours = Math.floor(minutes / 60);
   const rest = minutes % 60 === 0 ? '' : ` ${String(minutes % 60).padStart(2, '0')} ${minute}`;
   if (hours < 24) return `${hours} ${hour}${rest}`;
-  return `${Math.floor(hours / 24)} ${day}${hours % 24 === 0 ? '' : ` ${hours % 24} ${hour}`}`;
+  return `${Math.floor(hours / 24)} ${days}${hours % 24 === 0 ? '' : ` ${hours % 24} ${hour}`}`;
 }

@@ -2,6 +2,7 @@
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Catalog } from '../../gateways/contract/catalog.ts';
 import type { Settings } from '../../gateways/contract/order.ts';
+import { mostPieces } from './offer.ts';
 
 type Materials = Catalog['materials'];
 
@@ -12,6 +13,9 @@ export interface Choice {
   readonly urgency: Signal<string>;
   readonly materials: ReadonlySignal<Materials>;
   readonly finishes: ReadonlySignal<Materials[number]['finishes']>;
+  readonly urgencies: ReadonlySignal<Catalog['urgencies']>;
+  /** Pieces of what is chosen that can be made. */
+  readonly most: ReadonlySignal<number>;
   settings(): Settings;
 }
 
@@ -28,13 +32,28 @@ export function choose(
   const materials = computed(() =>
     (catalog.value?.materials ?? []).filter(({ sites }) => site === undefined || sites.includes(site)),
   );
-  const finishes = computed(() => materials.value.find(({ id }) => id === material.value)?.finishes ?? []);
+  const here = computed(() => (catalog.value?.sites ?? []).filter(({ id }) => site === undefined || site === id));
+  const finishes = computed(() => {
+    const taken = here.value.flatMap(({ makes }) =>
+      makes.flatMap((made) => (made.material === material.value ? made.finishes : [])),
+    );
+    return (materials.value.find(({ id }) => id === material.value)?.finishes ?? []).filter(({ id }) =>
+      taken.includes(id),
+    );
+  });
+  const urgencies = computed(() =>
+    (catalog.value?.urgencies ?? []).filter((offered) =>
+      here.value.some((one) => one.urgencies.some(({ id }) => id === offered.id)),
+    ),
+  );
+  const most = computed(() =>
+    mostPieces(here.value, { material: material.value, finish: finish.value, urgency: urgency.value }),
+  );
   const stop = effect(() => {
-    const known = catalog.value;
-    if (known === undefined) return;
+    if (catalog.value === undefined) return;
     batch(() => {
       keep(material, materials.value);
-      keep(urgency, known.urgencies);
+      keep(urgency, urgencies.value);
       keep(finish, finishes.value);
     });
   });
@@ -44,7 +63,7 @@ export function choose(
     quantity: quantity.peek(),
     urgency: urgency.peek(),
   });
-  return { material, finish, quantity, urgency, materials, finishes, settings, stop };
+  return { material, finish, quantity, urgency, materials, finishes, urgencies, most, settings, stop };
 }
 
 /** What is no longer offered gives way to the first that is. */

@@ -47,6 +47,8 @@ export const common: typeof commonText = {
     facets: 'Грани',
     closed: 'замкнута',
     open: 'не замкнута',
+    weight: 'Вес штуки',
+    grams: (weight) => `${weight} г`,
     millimetres: (size) => `${size} мм`,
   },
   materials: { unknown: 'Материал' },
