@@ -99,7 +99,7 @@ const cases: Readonly<Record<string, (place: Place) => Promise<void>>> = {
     const first = page.locator('[data-lane="new"] article').first();
     await first.focus();
     const hold = page.locator('[data-chip="hold"]');
-    const held = (await hold.locator('b').innerText()).trim();
+    const held = ((await hold.locator('b').textContent()) ?? '').trim();
     await hold.click();
     assert.is(await laneCount(page, 'new'), `${held} of ${all}`);
     assert.is(await hold.getAttribute('aria-pressed'), 'true');
