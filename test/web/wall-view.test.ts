@@ -82,7 +82,9 @@ test('the oldest of a lane stands beside what is usual in its status', () => {
   ];
   const usual = { MANUFACTURING_APPROVED: { median: 8 * MIN, p95: 30 * MIN } };
   const { oldest } = wallOf(floor({ cards, usual })).lanes.new;
-  assert.equal([oldest?.card.order, oldest?.ms, oldest?.usualMs], ['b', 47 * MIN, 8 * MIN]);
+  assert.equal([oldest?.card.order, oldest?.ms, oldest?.usualMs, oldest?.slow], ['b', 47 * MIN, 8 * MIN, true]);
+  const quick = { MANUFACTURING_APPROVED: { median: 8 * MIN, p95: 50 * MIN } };
+  assert.is(wallOf(floor({ cards, usual: quick })).lanes.new.oldest?.slow, false);
   assert.is(wallOf(floor({ cards })).lanes.made.oldest, undefined);
 });
 

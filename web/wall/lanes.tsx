@@ -42,8 +42,7 @@ const LaneCount = ({ lane, shown }: { lane: Lane; shown: LaneView }): JSX.Elemen
 
 function Oldest({ lane, oldest }: { lane: Lane; oldest: LaneView['oldest'] }): JSX.Element {
   if (oldest === undefined) return <p class="why">{wallText.nothing}</p>;
-  const { card, ms, usualMs } = oldest;
-  const slow = usualMs !== undefined && ms > 2 * usualMs;
+  const { card, ms, usualMs, slow } = oldest;
   return (
     <div class="why" data-s={slow ? 'warn' : 'none'}>
       <span>{wallText.oldest[lane]}</span>

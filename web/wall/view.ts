@@ -24,8 +24,17 @@ export interface LaneView {
   readonly lamps: readonly State[];
   /** Lamps that did not fit. */
   readonly more: number;
-  /** The order that waits, or is worked on, for longest; `usualMs`: what is usual there. */
-  readonly oldest: { readonly card: Card; readonly ms: number; readonly usualMs: number | undefined } | undefined;
+  readonly oldest: Oldest | undefined;
+}
+
+/** The order that waits, or is worked on, for longest. */
+export interface Oldest {
+  readonly card: Card;
+  readonly ms: number;
+  /** The median of its status, where known. */
+  readonly usualMs: number | undefined;
+  /** Longer than 19 of 20 orders, and worth a word. */
+  readonly slow: boolean;
 }
 
 export interface Entry {
@@ -109,13 +118,19 @@ function laneView(seen: readonly Seen[], { usual, now }: Floor): LaneView {
     count: seen.length,
     lamps: lamps.slice(0, MOST_LAMPS),
     more: Math.max(0, lamps.length - MOST_LAMPS),
-    oldest: oldest && {
-      card: oldest,
-      ms: Math.max(0, now - Date.parse(oldest.waiting.since)),
-      usualMs: usual[oldest.status]?.median,
-    },
+    oldest: oldest && oldestOf(oldest, Math.max(0, now - Date.parse(oldest.waiting.since)), usual[oldest.status]),
   };
 }
+
+/** Shorter waits are nobody's business, however quick others were. */
+const WORTH_MS = 60_000;
+
+const oldestOf = (card: Card, ms: number, usual: Usual[string] | undefined): Oldest => ({
+  card,
+  ms,
+  usualMs: usual?.median,
+  slow: usual !== undefined && ms > Math.max(WORTH_MS, usual.p95),
+});
 
 const isAlarm = (state: State): state is Entry['state'] =>
   state === 'cancel' || state === 'late' || state === 'alone' || state === 'tight';
