@@ -27,6 +27,7 @@ const test = spec<OpenApp>('pages', async (lend, title) => {
     await mkdir(join(dir, 'assets'));
     await writeFile(join(dir, 'index.html'), '<title>shop</title>');
     await writeFile(join(dir, 'board.html'), '<title>board</title>');
+    await writeFile(join(dir, 'console.html'), '<title>console</title>');
     await writeFile(join(dir, 'assets/board-abc123.js'), 'export {};');
     await writeFile(join(dir, 'assets/long-abc123.js'), LONG);
     await writeFile(join(dir, 'secrets.env'), 'A=1');
@@ -36,11 +37,13 @@ const test = spec<OpenApp>('pages', async (lend, title) => {
   }
 });
 
-test('/ is the shop and /board the floor', async ({ send }) => {
+test('/ is the shop, /board the floor, /console the office, also by its name of before', async ({ send }) => {
   for (const [path, title] of [
     ['/', 'shop'],
     ['/board', 'board'],
     ['/board/', 'board'],
+    ['/console', 'console'],
+    ['/crm', 'console'],
   ] as const) {
     const response = await send(path);
     assert.is(response.headers.get('content-type'), 'text/html; charset=utf-8');

@@ -1,12 +1,12 @@
 /** The parts of the console beside the orders: people of the site, their accounts, failed jobs. */
 import type { Page } from 'playwright-core';
 import * as assert from 'uvu/assert';
-import { type Api, signIn } from '../_kit/api.ts';
+import { Api, signIn } from '../_kit/api.ts';
 import { type Product, startProduct } from '../_kit/product.ts';
 import { binaryStl, ring } from '../_kit/solids.ts';
 import { spec } from '../_kit/spec.ts';
 import { until } from '../_kit/until.ts';
-import { BROWSER, Desks, fits, signInAtBoard } from './browser.ts';
+import { BROWSER, Desks, fits, overflow, signInAtBoard } from './browser.ts';
 
 interface Place {
   readonly product: Product;
@@ -133,6 +133,36 @@ const cases: Readonly<Record<string, (place: Place) => Promise<void>>> = {
     assert.equal(desks.complaints, []);
   },
 
+  async 'an order of a partner is found by its reference, and shown to who only looks'(place) {
+    const { product, desks } = place;
+    const { apiKey } = JSON.parse(await product.andon('keys', 'add', '--partner', 'Acme', '--json')) as {
+      apiKey: string;
+    };
+    const partner = new Api(product.url, { token: apiKey, id: '', name: '' });
+    const uploaded = await partner.call('POST', '/v1/models', binaryStl(ring()), {
+      key: 'model',
+      headers: { 'x-filename': 'signet.stl' },
+    });
+    const settings = { material: 'silver-925', finish: 'polished', quantity: 2, urgency: 'standard' };
+    const order = { reference: 'SO-7719', model: uploaded.body.model, site: 'north', settings };
+    const { body } = await partner.post('/v1/orders', order, { key: 'order' });
+    const boss = await comeIn(place, 'supervisor', 'people');
+    await boss.getByRole('link', { name: 'Users' }).focus();
+    await boss.keyboard.press('/');
+    await boss.keyboard.type('SO-77');
+    const found = boss.getByRole('list', { name: 'By number or reference' }).getByRole('link');
+    await found.waitFor();
+    assert.equal([await found.count(), (await found.locator('.no').textContent())?.trim()], [1, body.number]);
+    await found.focus();
+    await boss.keyboard.press('Enter');
+    await boss.locator('.hero').getByText('The partner').waitFor();
+    await boss.locator('.facts').getByText('SO-7719').waitFor();
+    await boss.locator('.timeline').getByText('Order saved').waitFor();
+    assert.is(await boss.locator('[data-act]').count(), 0);
+    await fits(desks, boss, 'console-found-order');
+    assert.equal(desks.complaints, []);
+  },
+
   async 'an engineer looks after supervisors, too, and finds no failed jobs'(place) {
     const { desks } = place;
     const engineer = await comeIn(place, 'engineer', 'jobs');
@@ -154,6 +184,13 @@ const cases: Readonly<Record<string, (place: Place) => Promise<void>>> = {
     await engineer.getByRole('button', { name: 'Русский' }).click();
     await engineer.getByRole('heading', { name: 'Учётные записи' }).waitFor();
     await fits(desks, engineer, 'console-users-ru');
+    for (const part of ['orders', 'users', 'jobs'])
+      for (const width of [320, 1024, 1920]) {
+        await engineer.setViewportSize({ width, height: 900 });
+        await engineer.goto(`${place.product.url}/console#${part}`);
+        await engineer.locator('main h2').first().waitFor();
+        assert.is(await overflow(engineer), 0, `${part} at ${width} is not wider than the window`);
+      }
     assert.equal(desks.complaints, []);
   },
 };
