@@ -61,6 +61,7 @@ const QUERIES: readonly (readonly [file: string, values: unknown[], index: strin
   ['orders-by-buyer', ['Name 77', null, null, null, new Date(), NO_ID, 51, 200], 'buyers_by_name'],
   ['orders-by-buyer', ['login-77', 'site1', ['S1'], 'crm', new Date(), NO_ID, 51, 200], 'buyers_by_login'],
   ['orders-by-model-name', ['RING 77', null, null, null, null, new Date(), NO_ID, 51, 200], 'models_by_name'],
+  ['../../identity/sql/staff-users', [['operator', 'packer'], 'site1', 'ol', '', 51], 'users_by_role'],
   ['orders-by-name', ['A-777', null, null, null, null, '', NO_ID, 51, 2_000], 'orders_by_number'],
 ];
 

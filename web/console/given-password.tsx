@@ -14,8 +14,12 @@ export function GivenPassword(): JSX.Element | null {
   if (shown === undefined) return null;
   const { user, password } = shown;
   const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(password);
-    say(words.copied);
+    try {
+      await navigator.clipboard.writeText(password);
+      say(words.copied);
+    } catch {
+      // The browser may forbid it: the password can be selected.
+    }
   };
   return (
     <section class="note given" data-s="info" data-given={user.login} tabIndex={-1} ref={box} aria-labelledby="h-given">

@@ -65,7 +65,9 @@ function HeldOrder(props: { card: Card; free: (card: Card, reason: string) => Pr
   return (
     <li>
       <a class="btn quiet small" href={address('open', card.order)}>
-        <Digits number={card.number} />
+        <span class="no small">
+          <Digits number={card.number} />
+        </span>
       </a>
       <form class="row wrap" onSubmit={(event) => void send(event)}>
         <label class="sr" for={id}>
