@@ -69,7 +69,7 @@ function HeldOrder(props: { card: Card; free: (card: Card, reason: string) => Pr
           <Digits number={card.number} />
         </span>
       </a>
-      <form class="row wrap" onSubmit={(event) => void send(event)}>
+      <form class="row wrap release" onSubmit={(event) => void send(event)}>
         <label class="sr" for={id}>
           {words.reason}
         </label>
