@@ -20,7 +20,7 @@ const test = spec<Product>(
       await product.close();
     }
   },
-  { deadlineMs: 110_000 },
+  { deadlineMs: 180_000 },
 );
 
 const LANES = ['new', 'in_work', 'made'] as const;
