@@ -7,9 +7,9 @@ const PAGES: Readonly<Record<string, string>> = {
   packer: '/board',
   quality: '/board',
   supervisor: '/board',
-  crm: '/crm',
-  carrier: '/crm',
-  engineer: '/crm',
+  crm: '/console',
+  carrier: '/console',
+  engineer: '/console',
 };
 
 interface Row {
