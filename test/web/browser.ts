@@ -26,10 +26,11 @@ export class Desks {
     return new Desks(browser);
   }
 
-  async page(name: string, options: { size?: typeof DESK; dark?: boolean } = {}): Promise<Page> {
+  async page(name: string, options: { size?: typeof DESK; dark?: boolean; touch?: boolean } = {}): Promise<Page> {
     const context = await this.#browser.newContext({
       viewport: options.size ?? DESK,
       colorScheme: options.dark ? 'dark' : 'light',
+      hasTouch: options.touch ?? false,
     });
     const page = await context.newPage();
     page.setDefaultTimeout(30_000);

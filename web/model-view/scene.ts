@@ -13,6 +13,7 @@ import {
   Vector3,
   WebGLRenderer,
 } from 'three';
+import type { Colour } from '../ui/tint-table.ts';
 import { FRONT, type Look, nearer, reach } from './look.ts';
 import { type Solid, sizeOf } from './solid.ts';
 
@@ -37,8 +38,6 @@ void main() {
   gl_FragColor = vec4(colour, 1.0);
 }`;
 
-/** Red, green, blue; 0 to 255. */
-type Colour = [number, number, number];
 export type Facets = Readonly<Record<'dark' | 'middle' | 'bright', Colour>>;
 
 /** undefined = this browser draws nothing in three dimensions. */
@@ -101,7 +100,7 @@ export class Scene {
   }
 
   paint({ dark, middle, bright }: Facets): void {
-    const set = (into: Vector3, colour: Colour): Vector3 => into.fromArray(colour).divideScalar(255);
+    const set = (into: Vector3, colour: Colour): Vector3 => into.set(...colour).divideScalar(255);
     set(this.#colours.dark.value, dark);
     set(this.#colours.middle.value, middle);
     set(this.#colours.bright.value, bright);

@@ -14,7 +14,7 @@ export const followText = words('follow', {
   keepsPlace: 'You may change the options or close this page: your place is kept, and the price will stand here.',
   next: {
     title: 'Next',
-    since: (time: string, ago: string) => `since ${time} (${ago})`,
+    since: (time: string) => `since ${time}`,
     /** To a guest. */
     buyerOther: 'Whoever ordered it',
     who: {

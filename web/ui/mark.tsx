@@ -1,5 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { tintPictures } from './tints.ts';
 import type { Tone } from './tone.ts';
 
 /** Line icons (24) and lamps (16): a lamp's shape says what its colour says. */
@@ -99,6 +101,7 @@ const BLOCK = (
 /** A picture that cannot be had is no picture. */
 function Picture({ image }: { image: string }): JSX.Element {
   const missing = useSignal(false);
+  useEffect(tintPictures, []);
   if (missing.value) return BLOCK;
   return (
     <img

@@ -7,10 +7,12 @@ const root = document.documentElement;
 export const theme = signal<Theme>(root.dataset['theme'] === 'dark' ? 'dark' : 'light');
 
 export function switchTheme(): void {
-  theme.value = theme.value === 'dark' ? 'light' : 'dark';
-  root.dataset['theme'] = theme.value;
+  const next = theme.value === 'dark' ? 'light' : 'dark';
+  // First the style sheet: who listens reads colours from it.
+  root.dataset['theme'] = next;
+  theme.value = next;
   try {
-    localStorage.setItem('andon.theme', theme.value);
+    localStorage.setItem('andon.theme', next);
   } catch {
     // storage may be forbidden: the choice holds for this page
   }

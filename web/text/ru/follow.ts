@@ -15,7 +15,7 @@ export const follow: typeof followText = {
   keepsPlace: 'Можно менять параметры или закрыть страницу: место сохранится, и цена появится здесь.',
   next: {
     title: 'Дальше',
-    since: (time, ago) => `с ${time} (${ago})`,
+    since: (time) => `с ${time}`,
     buyerOther: 'Тот, кто заказал',
     who: {
       buyer: 'Вы',
