@@ -31,6 +31,10 @@ const DEFAULTS = {
   /** How long a run lasts while sockets watch. */
   liveSeconds: ['ANDON_BENCH_LIVE_SECONDS', 10],
   churnMinutes: ['ANDON_BENCH_CHURN_MINUTES', 1],
+  /** What a page shows, how often that changes each second, and for how long somebody scrolls in it. */
+  pageCards: ['ANDON_BENCH_PAGE_CARDS', 5_000],
+  pageChanges: ['ANDON_BENCH_PAGE_CHANGES', 200],
+  pageSeconds: ['ANDON_BENCH_PAGE_SECONDS', 60],
 } as const satisfies Readonly<Record<string, readonly [string, number]>>;
 
 export type Settings = { readonly [K in keyof typeof DEFAULTS]: number };

@@ -34,8 +34,8 @@ export const HELP = `Andon: the live order backbone for made-to-order manufactur
                                  --force: in place of what is there
   ./andon adopt                  take a database into use that came from elsewhere: restored by hand, or a standby
   ./andon migrate                bring the database of DATABASE_URL up to this version (up does it by itself)
-  ./andon bench [NAME] [--json]  measure: turn, hot, rest, sockets, reads, growth, live or churn (half an hour);
-                                 nothing = all but churn, shorter; live [PART ...]: only these parts
+  ./andon bench [NAME] [--json]  measure: turn, hot, rest, sockets, reads, growth, live, page or churn (half an
+                                 hour); nothing = all but page and churn, shorter; live [PART ...]: only these parts
   ./andon version
   ./andon help
 

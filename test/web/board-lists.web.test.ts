@@ -9,7 +9,7 @@ import { fillOrders } from '../_kit/many-orders.ts';
 import { type Login, type Product, startProduct } from '../_kit/product.ts';
 import { spec } from '../_kit/spec.ts';
 import { until } from '../_kit/until.ts';
-import { BROWSER, Cable, DESK, Desks, overflow, PHONE, signInAtBoard, smallTargets } from './browser.ts';
+import { BROWSER, Cable, DESK, Desks, overflow, PHONE, signInAtBoard, smallTargets, takeShift } from './browser.ts';
 
 interface Place {
   readonly product: Product;
@@ -123,6 +123,25 @@ const cases: Readonly<Record<string, (place: Place) => Promise<void>>> = {
     assert.is(await read<string>(page, 'document.activeElement.dataset.chip'), 'all');
     await page.keyboard.press('Enter');
     assert.is(await laneCount(page, 'new'), all);
+    assert.equal(complaints(place), []);
+  },
+
+  async 'what is mine and late is not hidden silently, and one press shows it again'(place) {
+    const [login] = await place.product.addUsers('operator', { site: 'north' });
+    const page = await place.desks.page('mine');
+    await takeShift(page, place.product.url, login!);
+    const late = page.locator('[data-lane="new"] article[data-due="late"]:not(:has(.tag))').first();
+    await late.locator('[data-action="capture"]').click();
+    const mine = page.locator('article[data-list="mine"]');
+    await mine.waitFor();
+    await page.locator('[data-chip="hold"]').click();
+    await mine.waitFor({ state: 'detached' });
+    const missed = page.locator('.missed');
+    await missed.getByText('One of yours that calls for you is hidden').waitFor();
+    await place.desks.shoot(page, 'lists-missed');
+    await missed.click();
+    await mine.waitFor();
+    assert.is(await missed.count(), 0);
     assert.equal(complaints(place), []);
   },
 

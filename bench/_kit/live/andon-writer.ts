@@ -5,6 +5,8 @@ import type { Addresses } from '../stand.ts';
 import { type Commit, watchAppends } from './commits.ts';
 import type { LiveWriter } from './writing.ts';
 
+/** Of orders that it did not make itself. */
+const FILLED = 'north';
 /** From 0 to 3; each change must differ from the one before. */
 const PRIORITIES = 4;
 
@@ -25,7 +27,7 @@ export async function andonWriter(at: Addresses): Promise<LiveWriter> {
     change(order) {
       const n = (changes.get(order) ?? 0) + 1;
       changes.set(order, n);
-      const issuer = issuerOf('supervisor', supervisor, sites.get(order));
+      const issuer = issuerOf('supervisor', supervisor, sites.get(order) ?? FILLED);
       return runtime.must(runtime.send('order', order, issuer, { type: 'set-priority', priority: n % PRIORITIES }));
     },
     takeCommits() {
