@@ -51,8 +51,10 @@ const test = spec<Place>(
 
 const read = <T>(page: Page, script: string): Promise<T> => page.evaluate<T>(script);
 const laneCount = (page: Page, lane: string): Promise<string> =>
-  page.locator(`[data-lane="${lane}"] .lane-head .n`).innerText();
+  page.locator(`[data-lane="${lane}"] .lane-head .n`).textContent().then(String);
 const drawn = (page: Page): Promise<number> => page.locator('[data-key]').count();
+const drawnNew = (page: Page): Promise<string[]> =>
+  read(page, `[...document.querySelectorAll('[data-lane="new"] [data-key]')].map((card) => card.dataset.key)`);
 /** Of the card that has the focus: which, its place in its list, and where it is on the screen. */
 const focused = (page: Page): Promise<{ key: string; place: number; of: number; y: number } | undefined> =>
   read(
@@ -99,7 +101,7 @@ const cases: Readonly<Record<string, (place: Place) => Promise<void>>> = {
     const first = page.locator('[data-lane="new"] article').first();
     await first.focus();
     const hold = page.locator('[data-chip="hold"]');
-    const held = ((await hold.locator('b').textContent()) ?? '').trim();
+    const held = (await hold.locator('b').textContent().then(String)).trim();
     await hold.click();
     assert.is(await laneCount(page, 'new'), `${held} of ${all}`);
     assert.is(await hold.getAttribute('aria-pressed'), 'true');
@@ -196,17 +198,22 @@ const cases: Readonly<Record<string, (place: Place) => Promise<void>>> = {
   async 'while hundreds of changes arrive the focused card stays under the eyes'(place) {
     const page = await board(place, 'still');
     await page.locator('[data-lane="new"] article').first().focus();
+    const above = (await drawnNew(page)).slice(0, 5);
     for (let step = 0; step < 40; step++) await page.keyboard.press('ArrowDown');
     const before = (await focused(page))!;
-    const keys = await read<string[]>(
-      page,
-      `[...document.querySelectorAll('[data-lane="new"] [data-key]')].map((card) => card.dataset.key)`,
-    );
+    const keys = await drawnNew(page);
     const others = keys.filter((key) => key !== before.key);
     await Promise.all(
-      others.flatMap((id) => [1, 2, 3].map((priority) => place.boss.order(id, 'set-priority', { priority }))),
+      others
+        .filter((id) => !above.includes(id))
+        .flatMap((id) => [1, 2, 3].map((priority) => place.boss.order(id, 'set-priority', { priority }))),
     );
     await until('they have come', async () => (await page.locator('[data-chip="rush"] b').textContent()) !== '0');
+    for (const id of above) {
+      const { status, body } = await place.boss.order(id, 'move', { site: 'south' });
+      assert.is(status, 200, JSON.stringify(body));
+    }
+    await until('those above have left', async () => (await focused(page))?.of === before.of - above.length);
     const after = (await focused(page))!;
     assert.is(after.key, before.key);
     assert.ok(Math.abs(after.y - before.y) < 2, `stood at ${before.y}, stands at ${after.y}`);
