@@ -26,11 +26,15 @@ export class Desks {
     return new Desks(browser);
   }
 
-  async page(name: string, options: { size?: typeof DESK; dark?: boolean; touch?: boolean } = {}): Promise<Page> {
+  async page(
+    name: string,
+    options: { size?: typeof DESK; dark?: boolean; touch?: boolean; locale?: string } = {},
+  ): Promise<Page> {
     const context = await this.#browser.newContext({
       viewport: options.size ?? DESK,
       colorScheme: options.dark ? 'dark' : 'light',
       hasTouch: options.touch ?? false,
+      ...(options.locale === undefined ? {} : { locale: options.locale }),
     });
     const page = await context.newPage();
     page.setDefaultTimeout(30_000);

@@ -112,7 +112,7 @@ const cases: Readonly<Record<string, (place: Place) => Promise<void>>> = {
     await notice.getByText('offers you order').waitFor();
     await listed(second, order, 'offered').waitFor();
     await look(desks, second, 'offered', cardIn(second, order));
-    await notice.getByRole('button', { name: 'Go to order' }).click();
+    await notice.getByRole('button', { name: 'Show order' }).click();
     assert.is(await cardIn(second, order).evaluate((one) => one === one.ownerDocument.activeElement), true);
     await cardIn(second, order).locator('[data-action="accept-hand-over"]').click();
     await listed(second, order, 'mine').waitFor();
@@ -252,7 +252,7 @@ const cases: Readonly<Record<string, (place: Place) => Promise<void>>> = {
     await form.waitFor({ state: 'detached' });
     const left = boss.locator('article[data-taken]');
     await left.getByText('It is free again').waitFor();
-    await left.getByRole('button', { name: 'Go to order' }).click();
+    await left.getByRole('button', { name: 'Show order' }).click();
     assert.is(await listed(boss, order, 'new').evaluate((one) => one === one.ownerDocument.activeElement), true);
 
     const second = await approvedOrder(buyer);

@@ -5,7 +5,7 @@ import { spec } from '../_kit/spec.ts';
 
 const test = spec('russian words');
 const WEB = join(import.meta.dirname, '../../web');
-const PAGES = ['board', 'console', 'shop'] as const;
+const PAGES = ['board', 'console', 'shop', 'wall'] as const;
 
 type Table = Readonly<Record<string, unknown>>;
 const isTable = (word: unknown): word is Table => typeof word === 'object' && word !== null && !Array.isArray(word);

@@ -14,12 +14,12 @@ import { SORTS, sortOf } from './sorting.ts';
 import { materialName } from './who.ts';
 
 export const FilterBar = (): JSX.Element => (
-  <div class="filters">
+  <search class="filters">
     <Chips />
     <Missed />
     <SortChoice />
     <Said />
-  </div>
+  </search>
 );
 
 /** One chip is in the tab order; arrows, Home and End go to the others. */

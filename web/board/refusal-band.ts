@@ -51,7 +51,11 @@ function similarWay(card: Card): Pick<Band, 'way'> {
   if (similar === undefined) return {};
   const { lost } = boardText;
   return {
-    way: { label: lost.similar(digits(similar)), about: lost.similarFor(similar.number), order: similar.order },
+    way: {
+      label: lost.similar(digits(similar)),
+      about: lost.similarFor(digits(similar), similar.number),
+      order: similar.order,
+    },
   };
 }
 
@@ -69,7 +73,11 @@ export function refusalBand(card: Card, action: ActionType, nack: Nack, askedAt:
     detail,
     code: nack.code,
     ...(oldest && {
-      way: { label: text.oldest(digits(oldest)), about: text.oldestFor(oldest.number), order: oldest.order },
+      way: {
+        label: text.oldest(digits(oldest)),
+        about: text.oldestFor(digits(oldest), oldest.number),
+        order: oldest.order,
+      },
     }),
     since: performance.now(),
   };

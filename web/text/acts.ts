@@ -96,7 +96,7 @@ export const actText = words('act', {
   notices: {
     label: 'For you',
     go: 'Show',
-    goTo: (number: string) => `Go to order ${number}`,
+    goTo: (number: string) => `Show order ${number}`,
     offered: (from: string, number: string) => `${from} offers you order ${number}`,
     asked: (who: string, number: string) => `${who} asks to cancel order ${number}`,
     answerBy: (time: string) => `Answer by ${time}`,

@@ -37,7 +37,7 @@ export const boardText = words('board', {
   slots: {
     label: 'my slots',
     group: (held: number, limit: number) => `My slots: ${held} of ${limit} in use`,
-    order: (number: string) => `Order ${number}`,
+    order: (number: string) => `${number.slice(-3)}, order ${number}`,
     free: 'free',
     more: (count: number) => `+${count} free`,
   },
@@ -79,10 +79,10 @@ export const boardText = words('board', {
     made: 'It is made now',
     free: 'It is free again',
     show: 'Show',
-    showFor: (number: string) => `Go to order ${number}`,
+    showFor: (number: string) => `Show order ${number}`,
     slots: 'Your slots are unchanged',
     similar: (digits: string) => `Similar: ${digits}`,
-    similarFor: (number: string) => `Go to order ${number}, similar and free`,
+    similarFor: (digits: string, number: string) => `Similar: ${digits}, free order ${number}`,
   },
 
   keys: {

@@ -2,8 +2,8 @@
 import { language, locale } from './language.ts';
 
 const UNITS = {
-  en: { second: 's', minute: 'min', hour: 'h', day: 'd', byte: ['B', 'kB', 'MB'] },
-  ru: { second: 'с', minute: 'мин', hour: 'ч', day: 'д', byte: ['Б', 'кБ', 'МБ'] },
+  en: { second: 's', minute: 'min', hour: 'h', day: 'd', byte: ['B', 'kB', 'MB'], size: ['mm³', 'cm³', 'cm²'] },
+  ru: { second: 'с', minute: 'мин', hour: 'ч', day: 'д', byte: ['Б', 'кБ', 'МБ'], size: ['мм³', 'см³', 'см²'] },
 } as const;
 const units = UNITS[language];
 
@@ -51,6 +51,12 @@ export function bytes(count: number): string {
   if (count < 1_000_000) return `${figure.format(count / 1_000)} ${thousand}`;
   return `${figure.format(count / 1_000_000)} ${million}`;
 }
+
+export function volume(mm3: number): string {
+  const [small, large] = units.size;
+  return mm3 < 1_000 ? `${figures(mm3)} ${small}` : `${figures(mm3 / 1_000)} ${large}`;
+}
+export const area = (mm2: number): string => `${figures(mm2 / 100)} ${units.size[2]}`;
 
 /** 40 s · 12 min · 1 h 05 min · 3 d 2 h */
 export function duration(ms: number): string {

@@ -10,7 +10,7 @@ export const refusedText = words('refused', {
   notHolder: 'You do not hold this order any more',
   wipLimit: (limit: number) => (limit === 1 ? 'Your only slot is full' : `Your ${limit} slots are full`),
   oldest: (digits: string) => `Oldest: ${digits}`,
-  oldestFor: (number: string) => `Go to order ${number}, the one you hold longest`,
+  oldestFor: (digits: string, number: string) => `Oldest: ${digits}, order ${number}, the one you hold longest`,
   finishOne: 'Complete or release one first',
   offShift: 'You are off shift',
   offShiftWay: 'Start your shift first',

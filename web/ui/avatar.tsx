@@ -9,9 +9,11 @@ const initials = (name: string): string =>
     .join('')
     .toUpperCase();
 
-/** A person in two letters; the name stands beside it or in the label of what holds it. */
+/** A person in two letters, drawn by the style sheet: no part of what is read or said; the name stands beside it or in the label of what holds it. */
 export const Avatar = (props: { name: string; mine?: boolean; away?: boolean }): JSX.Element => (
-  <span class={props.mine ? 'who me' : props.away ? 'who away' : 'who'} aria-hidden="true">
-    {initials(props.name)}
-  </span>
+  <span
+    class={props.mine ? 'who me' : props.away ? 'who away' : 'who'}
+    data-initials={initials(props.name)}
+    aria-hidden="true"
+  />
 );

@@ -15,7 +15,13 @@ function change(): void {
 
 /** Named in the language it leads to, for those who read only that one. */
 export const LanguageSwitch = (): JSX.Element => (
-  <button type="button" class="btn quiet small icon-btn" lang={other} aria-label={LANGUAGES[other]} onClick={change}>
+  <button
+    type="button"
+    class="btn quiet small icon-btn"
+    lang={other}
+    aria-label={`${other.toUpperCase()}, ${LANGUAGES[other]}`}
+    onClick={change}
+  >
     {other.toUpperCase()}
   </button>
 );

@@ -5,6 +5,7 @@ import type { Operator } from '../../gateways/contract/operator.ts';
 import type { BoardLive } from '../client/board-live.ts';
 import { pause } from '../client/pause.ts';
 import type { Me } from '../client/session.ts';
+import { inOurLanguage } from '../text/names.ts';
 import { catalog } from '../ui/catalog.ts';
 import { pageClient } from '../ui/page-client.ts';
 import { clock, now, tick } from '../ui/ticking.ts';
@@ -82,8 +83,9 @@ async function readCatalog(): Promise<Catalog> {
     const answer = await rest.get<Catalog>('/api/catalog').catch(() => undefined);
     if (answer !== undefined) {
       tick();
-      catalog.value = answer.body;
-      return answer.body;
+      const known = inOurLanguage(answer.body);
+      catalog.value = known;
+      return known;
     }
     await pause(RETRY_MS);
   }

@@ -92,7 +92,7 @@ export const act: typeof actText = {
   notices: {
     label: 'Для вас',
     go: 'Показать',
-    goTo: (number) => `К заказу ${number}`,
+    goTo: (number) => `Показать заказ ${number}`,
     offered: (from, number) => `${from} предлагает вам заказ ${number}`,
     asked: (who, number) => `${who} просит отменить заказ ${number}`,
     answerBy: (time) => `Ответьте до ${time}`,

@@ -43,7 +43,7 @@ export const board: typeof boardText = {
   slots: {
     label: 'мои места',
     group: (held, limit) => `Мои места: занято ${held} из ${limit}`,
-    order: (number) => `Заказ ${number}`,
+    order: (number) => `${number.slice(-3)}, заказ ${number}`,
     free: 'место',
     more: (count) => `ещё ${plural(count, 'место', 'места', 'мест')}`,
   },
@@ -83,10 +83,10 @@ export const board: typeof boardText = {
     made: 'Он уже готов',
     free: 'Он снова свободен',
     show: 'Показать',
-    showFor: (number) => `К заказу ${number}`,
+    showFor: (number) => `Показать заказ ${number}`,
     slots: 'Ваши места не изменились',
     similar: (digits) => `Похожий: ${digits}`,
-    similarFor: (number) => `К заказу ${number}: похожий и свободный`,
+    similarFor: (digits, number) => `Похожий: ${digits}, свободный заказ ${number}`,
   },
 
   keys: {

@@ -12,7 +12,7 @@ export const refused: typeof refusedText = {
       ? 'Ваше единственное место занято'
       : plural(limit, 'ваше место занято', 'ваших места заняты', 'ваших мест заняты'),
   oldest: (digits) => `Старший: ${digits}`,
-  oldestFor: (number) => `К заказу ${number}: он у вас дольше всех`,
+  oldestFor: (digits, number) => `Старший: ${digits}, заказ ${number}, он у вас дольше всех`,
   finishOne: 'Сначала закончите или отпустите один',
   offShift: 'Вы не на смене',
   offShiftWay: 'Сначала начните смену',

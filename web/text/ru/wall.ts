@@ -25,7 +25,7 @@ export const wall: typeof wallText = {
   noDate: 'без срока',
   shift: 'На смене',
   nobodyOnShift: 'На смене никого нет.',
-  away: (ms) => (ms < 60_000 ? 'только что вышел' : `нет связи ${duration(ms)}`),
+  away: (ms) => (ms < 60_000 ? 'связь только что пропала' : `нет связи ${duration(ms)}`),
   allSkills: 'все материалы',
   skills: (count) => plural(count, 'материал', 'материала', 'материалов'),
   slots: (held, limit) => `занято мест: ${held} из ${limit}`,

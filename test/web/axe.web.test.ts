@@ -1,0 +1,94 @@
+/** Every page and state by the rules of WCAG 2.2 AA: English in light colours and Russian in dark ones. */
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
+import * as assert from 'uvu/assert';
+import { type Product, startProduct } from '../_kit/product.ts';
+import { spec } from '../_kit/spec.ts';
+import { BROWSER, Desks } from './browser.ts';
+import { type Look, walkAll } from './states.ts';
+
+interface Place {
+  readonly product: Product;
+  readonly desks: Desks;
+}
+
+const test = spec<Place>(
+  'axe',
+  async (lend) => {
+    const product = await startProduct();
+    const desks = await Desks.open();
+    try {
+      await lend({ product, desks });
+    } finally {
+      await desks.close();
+      await product.close();
+    }
+  },
+  { deadlineMs: 240_000 },
+);
+
+/** What axe gives back, as far as it is told here. */
+interface Result {
+  readonly violations: readonly {
+    readonly id: string;
+    readonly help: string;
+    readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
+  }[];
+}
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const RUN = `(async () => {
+  ${axe.source};
+  const { violations } = await axe.run(document, { runOnly: ${JSON.stringify(TAGS)}, resultTypes: ['violations'] });
+  return { violations: violations.map(({ id, help, nodes }) => ({ id, help, nodes })) };
+})()`;
+
+/** Put into the page by the debugger, which the page's own content policy does not keep out. */
+async function violations(page: Page): Promise<string[]> {
+  const { violations: found } = await page.evaluate<Result>(RUN);
+  return found.flatMap(({ id, help, nodes }) =>
+    nodes.map(
+      ({ html, failureSummary = '' }) =>
+        `${id}: ${help}: ${html.slice(0, 120)} ${failureSummary.split('\\n').slice(1, 3).join(' ').trim()}`,
+    ),
+  );
+}
+
+const title = 'no page and no state breaks a rule, in light or in dark colours';
+const body = async ({ product, desks }: Place): Promise<void> => {
+  const faults = new Set<string>();
+  const look: Look = async (page, state, language) => {
+    for (const fault of await violations(page)) faults.add(`${state}, ${language}: ${fault}`);
+    if (ASKED.has(state)) for (const fault of await asAsked(desks, page, state)) faults.add(fault);
+  };
+  await walkAll(product, desks, look);
+  assert.equal([...faults], []);
+};
+
+/** Where it is tried what people ask of their system: the fullest pages. */
+const ASKED = new Set(['shop, priced', 'board, operator', 'sales, order']);
+/** Whatever would move, had it a reason to. */
+const MOVES = `[...document.querySelectorAll('*')].flatMap((one) => {
+  const { transitionDuration, animationDuration, animationName } = getComputedStyle(one);
+  const lasts = (times) => times.split(',').some((time) => parseFloat(time) > 0.02);
+  const moves = lasts(transitionDuration) || (animationName !== 'none' && lasts(animationDuration));
+  return moves ? [one.tagName + '.' + one.className] : [];
+})`;
+
+/** More contrast, less motion, the system's own colours. */
+async function asAsked(desks: Desks, page: Page, state: string): Promise<string[]> {
+  await page.emulateMedia({ contrast: 'more', reducedMotion: 'reduce' });
+  const broken = await violations(page);
+  const moving = await page.evaluate<string[]>(MOVES);
+  await desks.shoot(page, `${state.replaceAll(/\W+/g, '-')}-contrast`);
+  await page.emulateMedia({ forcedColors: 'active' });
+  await desks.shoot(page, `${state.replaceAll(/\W+/g, '-')}-forced`);
+  await page.emulateMedia({ contrast: 'no-preference', reducedMotion: 'no-preference', forcedColors: 'none' });
+  return [
+    ...broken.map((fault) => `${state}, more contrast: ${fault}`),
+    ...moving.map((one) => `${state}, less motion: ${one} moves`),
+  ];
+}
+
+if (BROWSER === undefined) test.skip(title, 'no Chromium on this machine');
+else test(title, body);

@@ -1,0 +1,67 @@
+/** Every page and state, in both languages: nothing wider than the window, nothing cut, nothing too small to press. */
+import type { Page } from 'playwright-core';
+import * as assert from 'uvu/assert';
+import { type Product, startProduct } from '../_kit/product.ts';
+import { spec } from '../_kit/spec.ts';
+import { BROWSER, DESK, Desks } from './browser.ts';
+import { faultsOf, foreignWords } from './measure.ts';
+import { type Look, walkAll } from './states.ts';
+
+interface Place {
+  readonly product: Product;
+  readonly desks: Desks;
+}
+
+const test = spec<Place>(
+  'pages fit',
+  async (lend) => {
+    const product = await startProduct();
+    const desks = await Desks.open();
+    try {
+      await lend({ product, desks });
+    } finally {
+      await desks.close();
+      await product.close();
+    }
+  },
+  { deadlineMs: 240_000 },
+);
+
+const WIDTHS = [320, 390, 1024, 1440, 1920];
+/** Kept to be looked at. */
+const SHOT = new Set([390, 1440]);
+const LARGE = { width: 1280, height: 900 };
+const rootText = (page: Page, size: string): Promise<unknown> =>
+  page.evaluate(`document.documentElement.style.fontSize = '${size}'`);
+
+const WRITTEN =
+  /A ring with .* a half\.stl|Andon|STL|STEP|GLB|EUR|DHL|PA 12|[\w-]+@[\w.]+|\S+\.stl|https?:\S+|(?:Test )?Buyer|Bea|(?:Operator|Supervisor|Crm)(?: North)? \d+/gu;
+
+const title = 'every state fits at 320 to 1920 px and with text of twice the size, in English and in Russian';
+const body = async ({ product, desks }: Place): Promise<void> => {
+  const faults = new Set<string>();
+  const look: Look = async (page, state, language) => {
+    const note = async (where: string): Promise<void> => {
+      for (const fault of await faultsOf(page)) faults.add(`${state}, ${language}, ${where}: ${fault}`);
+    };
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: DESK.height });
+      await note(`${width} px`);
+      if (SHOT.has(width)) await desks.shoot(page, `${state.replaceAll(/\W+/g, '-')}-${language}-${width}`);
+    }
+    await page.setViewportSize(LARGE);
+    await rootText(page, '200%');
+    await note('text of 200 %');
+    await desks.shoot(page, `${state.replaceAll(/\W+/g, '-')}-${language}-large`);
+    await rootText(page, '');
+    await page.setViewportSize(DESK);
+    // The words of this page are written together with its new parts.
+    if (language === 'ru' && !state.startsWith('sales'))
+      for (const words of await foreignWords(page, WRITTEN)) faults.add(`${state}: not Russian: ${words}`);
+  };
+  await walkAll(product, desks, look);
+  assert.equal([...faults], []);
+};
+
+if (BROWSER === undefined) test.skip(title, 'no Chromium on this machine');
+else test(title, body);
