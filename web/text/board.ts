@@ -21,13 +21,13 @@ export const boardText = words('board', {
     in_work: 'Nobody works on anything just now.',
     made: 'Nothing waits to be packed.',
   },
-  newAbove: (count: number) => `${count} new above`,
+  newAbove: (count: number) => `${number(count)} new above`,
 
   towerCalm: 'Nothing late, nothing unattended',
   tower: (late: number, alone: number, asked: number) =>
     [
-      late > 0 ? `${late} late` : '',
-      alone > 0 ? `${alone} unattended` : '',
+      late > 0 ? `${number(late)} late` : '',
+      alone > 0 ? `${number(alone)} unattended` : '',
       asked > 0 ? `${plural(asked, 'cancellation', 'cancellations')} asked` : '',
     ]
       .filter((part) => part !== '')

@@ -1,5 +1,5 @@
 import { plural } from './common.ts';
-import { duration } from './format.ts';
+import { duration, number } from './format.ts';
 import { words } from './words.ts';
 
 /** Words of the wall; `ms` are milliseconds. */
@@ -8,8 +8,8 @@ export const wallText = words('wall', {
   heading: 'Floor',
   calm: 'Nothing late, nothing unattended',
   late: (count: number) => `${plural(count, 'order', 'orders')} late`,
-  alone: (count: number) => `${count} unattended`,
-  asked: (count: number) => `${count} to cancel?`,
+  alone: (count: number) => `${number(count)} unattended`,
+  asked: (count: number) => `${number(count)} to cancel?`,
   cut: (since: string) => `No connection since ${since}`,
   cutHint: 'This is the last known state.',
   counts: 'Counts',
@@ -17,7 +17,7 @@ export const wallText = words('wall', {
   oldest: { new: 'Oldest waits', in_work: 'Longest', made: 'Oldest waits' },
   usual: (ms: number) => `usual ${duration(ms)}`,
   nothing: 'nothing here',
-  more: (count: number) => `+${count}`,
+  more: (count: number) => `+${number(count)}`,
   first: 'Take these first',
   noneFirst: 'Nothing needs anybody just now.',
   nobody: 'nobody yet',

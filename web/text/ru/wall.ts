@@ -1,4 +1,4 @@
-import { duration } from '../format.ts';
+import { duration, number } from '../format.ts';
 import type { wallText } from '../wall.ts';
 import { plural } from './plural.ts';
 
@@ -7,7 +7,7 @@ export const wall: typeof wallText = {
   heading: 'Цех',
   calm: 'Всё в срок, всё под присмотром',
   late: (count) => plural(count, 'заказ опаздывает', 'заказа опаздывают', 'заказов опаздывают'),
-  alone: (count) => `${count} без надзора`,
+  alone: (count) => `${number(count)} без надзора`,
   asked: (count) => plural(count, 'просьба отменить', 'просьбы отменить', 'просьб отменить'),
   cut: (since) => `Нет связи с ${since}`,
   cutHint: 'Показано последнее известное состояние.',
@@ -16,7 +16,7 @@ export const wall: typeof wallText = {
   oldest: { new: 'Старший ждёт', in_work: 'Дольше всех', made: 'Старший ждёт' },
   usual: (ms) => `обычно ${duration(ms)}`,
   nothing: 'здесь пусто',
-  more: (count) => `+${count}`,
+  more: (count) => `+${number(count)}`,
   first: 'Сначала эти',
   noneFirst: 'Сейчас никто не нужен.',
   nobody: 'никто не взял',
