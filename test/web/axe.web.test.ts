@@ -66,7 +66,7 @@ const body = async ({ product, desks }: Place): Promise<void> => {
 };
 
 /** Where it is tried what people ask of their system: the fullest pages. */
-const ASKED = new Set(['shop, priced', 'board, operator', 'sales, order']);
+const ASKED = new Set(['shop, priced', 'board, operator', 'console, order']);
 /** Whatever would move, had it a reason to. */
 const MOVES = `[...document.querySelectorAll('*')].flatMap((one) => {
   const { transitionDuration, animationDuration, animationName } = getComputedStyle(one);

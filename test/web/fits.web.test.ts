@@ -55,8 +55,7 @@ const body = async ({ product, desks }: Place): Promise<void> => {
     await desks.shoot(page, `${state.replaceAll(/\W+/g, '-')}-${language}-large`);
     await rootText(page, '');
     await page.setViewportSize(DESK);
-    // The words of this page are written together with its new parts.
-    if (language === 'ru' && !state.startsWith('sales'))
+    if (language === 'ru')
       for (const words of await foreignWords(page, WRITTEN)) faults.add(`${state}: not Russian: ${words}`);
   };
   await walkAll(product, desks, look);

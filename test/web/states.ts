@@ -189,21 +189,41 @@ async function supervisor(walk: Walk, url: string, boss: Login): Promise<void> {
     await page.locator('.people-open').click();
   });
   await walk.state('board, changing a person', (page) => page.locator('.person-entry [aria-expanded]').first().click());
+  await desk(walk, url);
 }
 
 async function sales(walk: Walk, url: string, crm: Login): Promise<void> {
   await walk.open('sales');
-  await walk.state('sales, list', async (page) => {
-    await page.goto(`${url}/crm`);
+  await walk.state('console, what waits', async (page) => {
+    await page.goto(`${url}/console`);
     await signIn(page, crm);
     await page.locator('.order-line').first().waitFor();
   });
-  await walk.state('sales, order', async (page) => {
+  await walk.state('console, order', async (page) => {
     await page.locator('.order-line').first().click();
     await page.locator('.one .acts').waitFor();
   });
-  await walk.state('sales, form', async (page) => {
+  await walk.state('console, form', async (page) => {
     await page.locator('.acts [data-act][aria-expanded]').first().click();
     await page.locator('.act-form').waitFor();
+  });
+  await walk.state('console, orders', (page) =>
+    page.goto(`${url}/console#orders`).then(() => page.locator('.order-line').nth(3).waitFor()),
+  );
+}
+
+/** What a supervisor looks after besides the board. */
+async function desk(walk: Walk, url: string): Promise<void> {
+  await walk.state('console, people', async (page) => {
+    await page.goto(`${url}/console#people`);
+    await page.locator('[data-person]').nth(2).waitFor();
+  });
+  await walk.state('console, changing a person', (page) =>
+    page.locator('[data-person] [aria-expanded]').first().click(),
+  );
+  await walk.state('console, accounts', async (page) => {
+    await page.goto(`${url}/console#users`);
+    await page.locator('[data-user]').first().waitFor();
+    await page.locator('main button[aria-expanded]').first().click();
   });
 }
