@@ -15,6 +15,8 @@ export interface ClientOptions extends SessionOptions, Pick<CommandsOptions, 'mo
   /** Of a node, or of what stands before the nodes; absent: where the page came from. */
   readonly url?: string;
   readonly clock?: ServerClock;
+  /** Who was signed in is asked to sign in again: until then actions wait, and end if it is somebody else. */
+  readonly asksAgain?: boolean;
 }
 
 /** Roles that come to `/storefront` and REST alone. */
@@ -29,6 +31,8 @@ export class Client {
   readonly #boards = new Set<BoardLive>();
   readonly #orders = new Set<Tracking>();
   #commands: Commands | undefined;
+  /** Id of the person whose actions they are. */
+  #actor: string | undefined;
 
   /** Nothing is asked yet. A page then resumes its session; a program takes `connect`. */
   constructor(options: ClientOptions = {}) {
@@ -38,10 +42,10 @@ export class Client {
     this.session = new SessionKeeper(this.rest, this.clock, options);
     // What waits was asked for by somebody who is gone.
     this.session.onEnded = () => {
-      this.#commands?.close();
-      this.#commands = undefined;
+      if (options.asksAgain !== true || this.session.signedOut) this.#endCommands();
     };
     this.session.onToken = (token, anew) => {
+      if (this.session.me?.id !== this.#actor) this.#endCommands();
       // Another log ends all sessions: what was seen in the last one may never have been.
       if (anew) {
         for (const board of this.#boards) board.forget();
@@ -86,15 +90,29 @@ export class Client {
   get commands(): Commands {
     if (this.#commands !== undefined) return this.#commands;
     const { most, ageMs } = this.#options;
+    this.#actor = this.session.me?.id;
     const staff = this.session.me?.roles.some((role) => !OUTSIDE.includes(role)) ?? false;
     this.#commands = new Commands({
       rest: this.rest,
-      regain: () => this.session.regain(),
+      regain: () => this.#regain(),
       ...(staff ? { line: this.line('/mes') } : {}),
       ...(most === undefined ? {} : { most }),
       ...(ageMs === undefined ? {} : { ageMs }),
     });
     return this.#commands;
+  }
+
+  #endCommands(): void {
+    this.#commands?.close();
+    this.#commands = undefined;
+  }
+
+  /** Is there a session of the same person again? */
+  async #regain(): Promise<boolean> {
+    if (await this.session.regain()) return true;
+    if (this.#options.asksAgain !== true || this.session.signedOut) return false;
+    await this.session.begun();
+    return this.session.me?.id === this.#actor;
   }
 
   /** Ends all lines; actions that wait end as `offline` or `unknown`. The session goes on. */

@@ -88,7 +88,7 @@ export class Commands {
       if (!signedOut && !passes(answer.code)) return answer;
       if (answer.code !== 'offline') last = answer;
       unknown ||= answer.code !== 'offline' && !NOT_DONE.includes(answer.code);
-      if (signedOut && !(await regain())) return answer;
+      if (signedOut && !(await Promise.race([regain(), aborted(over)]))) return answer;
       onAgain();
       await pause(backoff(attempt), over).catch(() => undefined);
     }
@@ -113,6 +113,12 @@ export class Commands {
     this.onUnanswered(this.#unanswered);
   }
 }
+
+const aborted = (signal: AbortSignal): Promise<false> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve(false);
+    signal.addEventListener('abort', () => resolve(false), { once: true });
+  });
 
 const isOpen = (line: CommandsOptions['line'], over: AbortSignal): Promise<boolean> =>
   line === undefined

@@ -40,6 +40,7 @@ export class SessionKeeper {
   #closed = false;
   /** By whoever uses it: nobody signs in again by himself. */
   #signedOut = false;
+  #waiting: (() => void)[] = [];
   onChange: (me: Me | undefined) => void = () => undefined;
   /** Nobody is signed in any more. */
   onEnded: () => void = () => undefined;
@@ -62,6 +63,16 @@ export class SessionKeeper {
   /** undefined: it is a cookie's, or there is no session. */
   get token(): string | undefined {
     return this.#token;
+  }
+
+  /** It ended because somebody signed out here. */
+  get signedOut(): boolean {
+    return this.#signedOut;
+  }
+
+  /** Resolves as soon as somebody has signed in. */
+  begun(): Promise<void> {
+    return this.#me === undefined ? new Promise((resolve) => this.#waiting.push(resolve)) : Promise.resolve();
   }
 
   /** By the token or the credentials that were given. Throws `unauthenticated`, and what keeps from knowing. */
@@ -168,6 +179,7 @@ export class SessionKeeper {
     this.#me = me;
     this.#options.note?.write(me?.id);
     if (me === undefined) this.onEnded();
+    else for (const resolve of this.#waiting.splice(0)) resolve();
     if (changed || me === undefined) this.onChange(me);
   }
 }

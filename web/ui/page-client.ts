@@ -1,16 +1,21 @@
 /**
  * The client of a page. Its session is a cookie that scripts cannot read; what the page keeps is a note of who it was
- * (nothing secret). Another window that signs in somebody else changes the cookie for all: this page then starts anew.
+ * (nothing secret). Another window that signs in somebody else changes the cookie for all: this page then starts anew. A page
+ * that asks its user to sign in again stays as it is when another window signs out, or signs the same person in.
  */
 import { Client } from '../client/client.ts';
 import { clock } from './ticking.ts';
 
 const NOTE = 'andon.me';
 
-export function pageClient(): Client {
-  const client = new Client({ clock, note: { read, write } });
+export function pageClient({ asksAgain = false } = {}): Client {
+  const client = new Client({ clock, asksAgain, note: { read, write } });
+  let last: string | undefined;
   addEventListener('storage', (event) => {
-    if (event.key === NOTE && read() !== client.session.me?.id) location.reload();
+    if (event.key !== NOTE || read() === client.session.me?.id) return;
+    last = client.session.me?.id ?? last;
+    if (asksAgain && last !== undefined && (read() ?? last) === last) void client.session.renew();
+    else location.reload();
   });
   return client;
 }
