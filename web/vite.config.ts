@@ -1,10 +1,27 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { firstLoad } from './build/first-load.ts';
 import { installable } from './build/installable.ts';
 import { themeBeforePaint } from './build/theme-before-paint.ts';
 import { websocketOnly } from './build/websocket-only.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+const FIRST: Readonly<Record<string, ReadonlySet<string>>> = Object.fromEntries(
+  ['shop', 'board', 'console', 'wall'].map((page) => [page, firstLoad(here(`${page}/main.tsx`))]),
+);
+const loads = (page: string, module: string): boolean => FIRST[page]?.has(module) === true;
+/** What the bundler itself adds is for every page. */
+const isOwn = (module: string): boolean => module.startsWith('\0') && !module.includes('.html');
+
+/** Two dozen small files compress worse than three: what the board loads at first goes together, by who else loads it. */
+const withBoard = (page: string) => (module: string) => loads('board', module) && loads(page, module);
+const TOGETHER = [
+  { name: 'common', test: (module: string) => isOwn(module) || withBoard('shop')(module) },
+  { name: 'staff', test: withBoard('console') },
+  { name: 'floor', test: withBoard('wall') },
+  { name: 'board', test: withBoard('board') },
+];
 
 export default defineConfig({
   root: here('.'),
@@ -27,6 +44,7 @@ export default defineConfig({
         console: here('console.html'),
         wall: here('wall.html'),
       },
+      output: { codeSplitting: { groups: TOGETHER } },
     },
   },
 });
