@@ -10,10 +10,10 @@ import { type Notes, note, notesOf } from './card-notes.ts';
 import { expected } from './expected.ts';
 import { select } from './focus.ts';
 import { listOf } from './lists.ts';
+import { lostBand, sinceOf } from './lost-band.ts';
 import { expectMove } from './moves.ts';
 import { closePanel, openForm } from './panel.ts';
 import { grouping } from './presence.ts';
-import { refusalBand } from './refusal-band.ts';
 import { cardOf, listWith } from './store.ts';
 import { dropPlaceholder, leavePlaceholder, taken, takenKey } from './taken.ts';
 import { looker, me, myId, site } from './who.ts';
@@ -75,7 +75,7 @@ async function ask(order: string, type: ActionType, fields: Readonly<Record<stri
   } else {
     expectation?.end();
     showNow();
-    refused(card, type, answer, askedAt);
+    await refused(card, type, answer, askedAt);
   }
   return answer.ok;
 }
@@ -90,10 +90,15 @@ function done(card: Card, type: ActionType, { card: now, order }: CommandDone): 
   say(actText.did[type](card.number));
 }
 
-function refused(card: Card, type: ActionType, nack: Nack, askedAt: number): void {
+async function refused(card: Card, type: ActionType, nack: Nack, askedAt: number): Promise<void> {
   const lost = nack.code === 'already_captured' && type === 'capture';
-  if (lost && (nack['holder'] as { id?: string } | undefined)?.id === myId()) return;
-  const band = refusalBand(card, type, nack, askedAt);
+  const holder = nack['holder'] as { id?: string; name?: string } | undefined;
+  if (lost && holder?.id === myId()) return;
+  // A lost race is told at once, before the card moves; words of the others are loaded when there is one.
+  const band =
+    lost && holder?.name !== undefined
+      ? lostBand(card, holder.name, sinceOf(nack), askedAt)
+      : (await import('./refusal-band.ts')).refusalBand(card, type, nack, askedAt);
   say([band.title, band.detail].filter((part) => part !== '').join('. '));
   if (nack.code === 'off_shift' || nack.code === 'wip_limit' || nack.code === 'wrong_skill') void readOperator();
   const list = listWith(card.order) ?? listOf(card, grouping());

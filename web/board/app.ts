@@ -3,6 +3,7 @@ import { effect, untracked } from '@preact/signals';
 import type { Catalog } from '../../gateways/contract/catalog.ts';
 import type { Operator } from '../../gateways/contract/operator.ts';
 import type { BoardLive } from '../client/board-live.ts';
+import type { BoardPicture } from '../client/board-picture.ts';
 import type { Commands } from '../client/commands.ts';
 import { leadsTo } from '../client/home.ts';
 import { pause } from '../client/pause.ts';
@@ -16,9 +17,10 @@ import { onMoves } from './moves.ts';
 import { hearNotice } from './notices.ts';
 import { graceMs, grouping, people } from './presence.ts';
 import { andon, rest, session } from './session.ts';
-import { regroup, takeOver } from './store.ts';
+import { everyCard, regroup, takeOver } from './store.ts';
 import { withoutTravel } from './travel.ts';
-import { catalog, me, operator, site } from './who.ts';
+import { usual } from './usual.ts';
+import { catalog, me, myId, operator, sessionOver, site } from './who.ts';
 
 interface Floor {
   readonly board: BoardLive;
@@ -30,11 +32,20 @@ let floor: Floor | undefined;
 export const onFloor = (): Floor | undefined => floor;
 
 session.onChange = (next) => {
+  if (next === undefined && floor !== undefined && !session.signedOut) {
+    sessionOver.value = true; // nothing that was typed is lost
+    return;
+  }
   const page = next && leadsTo('/board', next.roles);
   if (page !== undefined) {
     location.assign(page);
     return;
   }
+  if (floor !== undefined && next?.id !== myId()) {
+    leave();
+    return;
+  }
+  sessionOver.value = false;
   me.value = next;
   if (next === undefined) leave();
   else void enter(next);
@@ -93,11 +104,19 @@ function open(where: string): void {
 /** The line was lost: what has changed since nobody saw happen, so it is there at once, and marked. */
 let missed = false;
 
+/** After another session it is taken anew: the last one stays until the new one is whole. */
+let pictured: BoardPicture | undefined;
+
 function show({ picture }: BoardLive): void {
+  const anew = picture !== pictured && begun.peek();
+  if (anew && !isShown()) return;
+  pictured = picture;
   if (people.peek() !== picture.people) people.value = picture.people;
+  if (usual.peek() !== picture.usual) usual.value = picture.usual;
   if (picture.graceMs !== undefined) graceMs.value = picture.graceMs;
   const by = untracked(grouping);
-  if (missed && begun.peek()) markMoved(...withoutTravel(() => takeOver(picture, by, onMoves)));
+  const known = anew ? Array.from(everyCard(), ({ order }) => order) : [];
+  if (missed && begun.peek()) markMoved(...withoutTravel(() => takeOver(picture, by, onMoves, known)));
   else takeOver(picture, by, onMoves);
   lags(picture.isLive ? undefined : Math.max(1, Math.ceil(picture.behind.stale ?? 0)));
   if (!isShown()) return;

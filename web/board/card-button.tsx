@@ -3,8 +3,17 @@ import { actText } from '../text/acts.ts';
 import { Icon } from '../ui/mark.tsx';
 import type { ActionType, Offer } from './actions.ts';
 import type { Notes } from './card-notes.ts';
+import { hintOf, type KeyName } from './key-map.ts';
 
-const KEY: Partial<Readonly<Record<ActionType, string>>> = { capture: 'C', start: 'S', complete: 'D', resume: 'P' };
+const KEY: Partial<Readonly<Record<ActionType, KeyName>>> = {
+  capture: 'capture',
+  start: 'start',
+  complete: 'done',
+  resume: 'hold',
+  hold: 'hold',
+  'hand-over': 'handOver',
+  release: 'release',
+};
 
 /** `main`: the step itself; `beside`: smaller, next to it; `answer`: one of two in a band; `listed`: what more there is. */
 type Look = 'main' | 'beside' | 'answer' | 'listed';
@@ -26,6 +35,8 @@ export function CardButton(props: {
   tone?: 'stop';
   /** Other words than the action's own. */
   label?: string;
+  /** Its key is shown, whichever card the keys act on. */
+  keyed?: boolean;
   press: () => void;
 }): JSX.Element {
   const { offer, notes, look } = props;
@@ -36,6 +47,8 @@ export function CardButton(props: {
   const why = offer.why && actText.cannot[offer.why];
   const primary = props.primary && why === undefined && !asking;
   const go = props.label ?? words.go;
+  const key = look === 'main' ? KEY[type] : undefined;
+  const hint = key && hintOf(key);
   return (
     <button
       type="button"
@@ -49,9 +62,9 @@ export function CardButton(props: {
     >
       {asking ? <Icon name="sync" turning /> : type === 'start' ? <Icon name="play" /> : null}
       <span>{asking ? (notes.asking?.again ? actText.askingAgain : words.busy) : go}</span>
-      {asking || look !== 'main' || KEY[type] === undefined ? null : (
-        <span class={props.primary ? 'kbd' : 'kbd unseen'} aria-hidden="true">
-          {KEY[type]}
+      {asking || hint === undefined ? null : (
+        <span class={props.primary || props.keyed ? 'kbd' : 'kbd unseen'} aria-hidden="true">
+          {hint}
         </span>
       )}
     </button>

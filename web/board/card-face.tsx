@@ -12,12 +12,18 @@ import { dueState } from './lists.ts';
 import { waitLine } from './wait-line.ts';
 import { finishName, materialName } from './who.ts';
 
-export function CardFace(props: { card: Card; titleId: string; slim: boolean }): JSX.Element {
+export function CardFace(props: {
+  card: Card;
+  titleId: string;
+  slim: boolean;
+  open?: (() => void) | undefined;
+}): JSX.Element {
   const { card, slim } = props;
   return (
     <div class="card-main">
       <div class="card-top">
-        <h3 class="no" id={props.titleId}>
+        {/* biome-ignore lint/a11y/useKeyWithClickEvents: a larger way for a finger; the picture beside it is the button */}
+        <h3 class="no" id={props.titleId} onClick={props.open}>
           <Digits number={card.number} />
         </h3>
         {card.priority > 0 ? <Priority level={card.priority} /> : null}
@@ -67,7 +73,7 @@ const Name = ({ title }: { title: string }): JSX.Element => (
   </p>
 );
 
-const Priority = ({ level }: { level: number }): JSX.Element => (
+export const Priority = ({ level }: { level: number }): JSX.Element => (
   <span class="prio">
     <Icon name={level >= 3 ? 'rush' : 'high'} />
     {boardText.card.priority[level]}

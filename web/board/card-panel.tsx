@@ -4,10 +4,10 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Card } from '../../gateways/contract/card.ts';
 import { actText } from '../text/acts.ts';
 import { offersOf, press } from './act.ts';
-import { ActionForm } from './action-form.tsx';
 import type { Offer } from './actions.ts';
 import { CardButton } from './card-button.tsx';
 import type { Notes } from './card-notes.ts';
+import { ActionForm } from './form-later.ts';
 import { closePanel, type OpenPanel } from './panel.ts';
 
 export function CardPanel(props: {

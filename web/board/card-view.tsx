@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
 import type { Card } from '../../gateways/contract/card.ts';
 import { actText } from '../text/acts.ts';
+import { seekText } from '../text/seek.ts';
 import { Icon, Thumb } from '../ui/mark.tsx';
 import { now } from '../ui/ticking.ts';
 import { dismiss, offersOf, press } from './act.ts';
@@ -12,6 +13,7 @@ import { CardButton } from './card-button.tsx';
 import { CardFace, DueLine, WaitLine } from './card-face.tsx';
 import { type Notes, notesOf } from './card-notes.ts';
 import { CardPanel } from './card-panel.tsx';
+import { drawer, openDrawer } from './drawer/open.ts';
 import { articleOf, keepFocus, select, selected } from './focus.ts';
 import { dueState, type ListName, listOf } from './lists.ts';
 import { panel, toggleMore } from './panel.ts';
@@ -28,7 +30,12 @@ export function CardView({ id }: { id: string }): JSX.Element | null {
   const card = placeholder ? taken.value.get(order)?.card : cardOf(order)?.value;
   const notes = notesOf(id).value;
   const tabIndex = useComputed(() => (selected.value === id ? 0 : -1));
-  const open = useComputed(() => (!placeholder && panel.value?.order === id ? panel.value : undefined)).value;
+  const opened = useComputed(() => drawer.value === id).value;
+  // The form of an action stands where the reader is: in the drawer, if that shows the order.
+  const open = useComputed(() => {
+    const own = !placeholder && panel.value?.order === id ? panel.value : undefined;
+    return own?.action !== undefined && drawer.value === id ? undefined : own;
+  }).value;
   useLayoutEffect(keepFocus);
   useLayoutEffect(() => {
     if (notes.band !== undefined && selected.peek() === id) articleOf(id)?.scrollIntoView({ block: 'nearest' });
@@ -47,12 +54,25 @@ export function CardView({ id }: { id: string }): JSX.Element | null {
       data-taken={placeholder || undefined}
       data-alone={(!placeholder && list === 'alone') || undefined}
       data-moved={notes.moved || undefined}
+      data-opened={opened || undefined}
       aria-busy={notes.asking !== undefined}
       aria-labelledby={titleId}
       tabIndex={tabIndex}
     >
-      <Thumb material={card.material} quantity={card.quantity} image={card.thumb} />
-      <CardFace card={card} titleId={titleId} slim={slim} />
+      {placeholder ? (
+        <Thumb material={card.material} quantity={card.quantity} image={card.thumb} />
+      ) : (
+        <button
+          type="button"
+          class="card-open"
+          tabIndex={-1}
+          aria-label={seekText.open(card.number)}
+          onClick={() => openDrawer(order)}
+        >
+          <Thumb material={card.material} quantity={card.quantity} image={card.thumb} />
+        </button>
+      )}
+      <CardFace card={card} titleId={titleId} slim={slim} open={placeholder ? undefined : () => openDrawer(order)} />
       {placeholder ? <p class="card-wait" /> : <WaitLine card={card} asking={notes.asking} />}
       <div class="card-side">
         {list === 'made' ? null : <DueLine card={card} />}

@@ -10,13 +10,15 @@ import { switchTheme } from '../ui/theme.ts';
 import { banner, begun, behind, trouble, unanswered } from './connection.ts';
 import { tally } from './filters.ts';
 import { Shift, Slots } from './my-shift.tsx';
-import { peopleOpen } from './people-panel.tsx';
+import { peopleOpen } from './people-open.ts';
+import { SearchField } from './scan/search-field.tsx';
 import { session } from './session.ts';
 import { isOperator, isSupervisor, me, siteName } from './who.ts';
 
 export const Header = (): JSX.Element => (
   <header class="top">
     <Site />
+    <SearchField />
     {isOperator() ? <Slots /> : <span class="push" />}
     {isOperator() ? <Shift /> : null}
     {isSupervisor() ? <PeopleButton /> : null}

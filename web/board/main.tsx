@@ -6,8 +6,11 @@ import { speak } from '../text/language.ts';
 import { alarm } from '../ui/announce.tsx';
 import { keepShell } from '../ui/offline-shell.ts';
 import { begin } from './app.ts';
+import { begun } from './connection.ts';
+import { loadForms } from './form-later.ts';
 import { listenToKeys } from './keys.ts';
 import { Page } from './page.tsx';
+import { sound } from './sound.ts';
 import { cardsIn } from './store.ts';
 import { site, siteName } from './who.ts';
 
@@ -22,12 +25,19 @@ effect(() => {
   if (site.value !== undefined) document.title = boardText.pageTitle(siteName());
 });
 
+/** After the first picture, so that nobody waits for it. */
+const FORMS_MS = 1_000;
+effect(() => {
+  if (begun.value) setTimeout(loadForms, FORMS_MS);
+});
+
 /** A cancellation asked of what I hold is told at once, each only once; from the card, so also if the notice was lost. */
 const told = new Set<string>();
 effect(() => {
   for (const { order, number, cancellation } of cardsIn('mine')) {
     if (cancellation === null || told.has(order + cancellation.at)) continue;
     told.add(order + cancellation.at);
+    sound('alarm');
     alarm(actText.cancel.alarm(actText.cancel.who(cancellation.by.role), number));
   }
 });

@@ -11,6 +11,7 @@ import { say } from '../ui/announce.tsx';
 import { clock } from '../ui/ticking.ts';
 import { standingOffer } from './actions.ts';
 import { rest } from './session.ts';
+import { sound } from './sound.ts';
 import { cardOf, drawn } from './store.ts';
 import { myId, reasonName } from './who.ts';
 
@@ -65,6 +66,7 @@ function settle(): void {
     const once = `${you.order} ${you.version}`;
     if (you.kind !== 'hand_over' || card === undefined || from === undefined || said.has(once)) continue;
     said.add(once);
+    sound('offer');
     say(`${actText.notices.offered(from, card.number)}.`);
   }
 }

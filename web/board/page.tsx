@@ -3,15 +3,27 @@ import { boardText } from '../text/board.ts';
 import { commonText } from '../text/common.ts';
 import { LiveRegions } from '../ui/announce.tsx';
 import { Asking } from '../ui/asking.tsx';
+import { later } from '../ui/later.tsx';
 import { SignIn } from '../ui/sign-in.tsx';
 import { refused } from './connection.ts';
+import { drawer } from './drawer/open.ts';
 import { FilterBar } from './filter-bar.tsx';
 import { Banner, Header } from './header.tsx';
+import { Keys } from './key-hints.tsx';
+import { keysOpen } from './keys-open.ts';
 import { Lane } from './lane.tsx';
-import { NoticeBands } from './notice-bands.tsx';
-import { PeoplePanel } from './people-panel.tsx';
+import { notices } from './notices.ts';
+import { peopleOpen } from './people-open.ts';
+import { sought } from './scan/seek.ts';
 import { session } from './session.ts';
-import { isOperator, isSupervisor, me, worksOnMade } from './who.ts';
+import { me, sessionOver, worksOnMade } from './who.ts';
+
+const Drawer = later(async () => (await import('./drawer/drawer.tsx')).Drawer);
+const KeysDialog = later(async () => (await import('./keys-dialog.tsx')).KeysDialog);
+const NoticeBands = later(async () => (await import('./notice-bands.tsx')).NoticeBands);
+const PeoplePanel = later(async () => (await import('./people-panel.tsx')).PeoplePanel);
+const SignInAgain = later(async () => (await import('./sign-in-again.tsx')).SignInAgain);
+const ScanBand = later(async () => (await import('./scan/scan-band.tsx')).ScanBand);
 
 export function Page(): JSX.Element {
   const who = me.value;
@@ -40,6 +52,7 @@ export function Page(): JSX.Element {
     <>
       <LiveRegions />
       {refused.value === undefined ? <Board /> : <NotForYou />}
+      {sessionOver.value ? <SignInAgain name={who.name} /> : null}
     </>
   );
 }
@@ -52,7 +65,8 @@ const Board = (): JSX.Element => (
     <Header />
     <div>
       <Banner />
-      <NoticeBands />
+      {notices.value.length > 0 ? <NoticeBands /> : null}
+      {sought.value.some(({ answer }) => answer.kind !== 'here') ? <ScanBand /> : null}
     </div>
     <FilterBar />
     <main class={worksOnMade() ? 'lanes made-first' : 'lanes'}>
@@ -62,44 +76,11 @@ const Board = (): JSX.Element => (
       <Lane lane="in_work" />
       {worksOnMade() ? null : <Lane lane="made" />}
     </main>
-    <PeoplePanel />
+    {peopleOpen.value ? <PeoplePanel /> : null}
+    {drawer.value === undefined ? null : <Drawer order={drawer.value} />}
     <Keys />
+    {keysOpen.value ? <KeysDialog /> : null}
   </div>
-);
-
-const Keys = (): JSX.Element => (
-  <footer class="keys">
-    <Hint keys={['↑', '↓']} text={boardText.keys.card} />
-    <Hint keys={['←', '→']} text={boardText.keys.lane} />
-    <Hint keys={['↵']} text={boardText.keys.actions} />
-    {isOperator() ? (
-      <>
-        <Hint keys={['N']} text={boardText.keys.next} />
-        <Hint keys={['C']} text={boardText.keys.capture} />
-        <Hint keys={['S']} text={boardText.keys.start} />
-        <Hint keys={['D']} text={boardText.keys.done} />
-      </>
-    ) : null}
-    {isOperator() || isSupervisor() ? (
-      <>
-        <Hint keys={['P']} text={boardText.keys.hold} />
-        <Hint keys={['O']} text={boardText.keys.handOver} />
-        <Hint keys={['R']} text={boardText.keys.release} />
-      </>
-    ) : null}
-    <Hint keys={['!']} text={boardText.keys.alarm} />
-  </footer>
-);
-
-const Hint = ({ keys, text }: { keys: readonly string[]; text: string }): JSX.Element => (
-  <span>
-    {keys.map((key) => (
-      <span class="kbd" key={key}>
-        {key}
-      </span>
-    ))}{' '}
-    {text}
-  </span>
 );
 
 const NotForYou = (): JSX.Element => (

@@ -1,18 +1,14 @@
 /** The operators of the site, for supervisors: who is here, on shift, how much each holds; and what may be changed. */
-import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { commonText } from '../text/common.ts';
 import { peopleText } from '../text/people.ts';
 import { Icon } from '../ui/mark.tsx';
 import { crew, useCrew } from './crew.ts';
+import { peopleOpen } from './people-open.ts';
 import { PersonEntry } from './person-entry.tsx';
 
-export const peopleOpen = signal(false);
-
-export const PeoplePanel = (): JSX.Element | null => (peopleOpen.value ? <Panel /> : null);
-
-function Panel(): JSX.Element {
+export function PeoplePanel(): JSX.Element {
   useCrew();
   const panel = useRef<HTMLElement>(null);
   useEffect(() => {

@@ -1,7 +1,6 @@
 /** Commands about an operator: one's own shift; shift, slots and materials of others, by a supervisor. */
 import type { CommandAck } from '../../gateways/contract/live.ts';
 import { problemText } from '../text/common.ts';
-import { refusedText } from '../text/refused.ts';
 import { onFloor, readOperator } from './app.ts';
 import { know } from './crew.ts';
 import { myId, operator } from './who.ts';
@@ -15,7 +14,7 @@ export async function tellOperator(
   const floor = onFloor();
   if (floor === undefined) return undefined;
   const answer: CommandAck = await floor.commands.send({ target: { operator: who }, type, fields });
-  if (!answer.ok) return answer.code === 'wrong_site' ? refusedText.handOver.wrongSite : problemText(answer.code);
+  if (!answer.ok) return answer.code === 'wrong_site' ? wrongSite() : problemText(answer.code);
   const told = answer.operator;
   if (told !== undefined) know(told);
   if (told?.id === myId()) operator.value = told;
@@ -26,3 +25,6 @@ export async function tellOperator(
 /** Starts or ends my own shift. */
 export const changeShift = (on: boolean): Promise<string | undefined> =>
   tellOperator('me', on ? 'start-shift' : 'end-shift');
+
+/** Words of refusals are loaded when there is one. */
+const wrongSite = async (): Promise<string> => (await import('../text/refused.ts')).refusedText.handOver.wrongSite;

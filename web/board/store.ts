@@ -78,14 +78,15 @@ export function orderBy(sort: Sort): void {
 
 /**
  * Takes over what changed in the picture; `onMoves` hears of moves in the same batch, before anything is drawn. Answers
- * with the orders that came or changed.
+ * with the orders that came or changed. `known`: more to look at, as the picture is another one.
  */
 export function takeOver(
   picture: BoardPicture,
   by: Grouping,
   onMoves: (moves: readonly Move[]) => void,
+  known: readonly string[] = [],
 ): readonly string[] {
-  const changed = picture.takeChanged();
+  const changed = new Set([...picture.takeChanged(), ...known]);
   if (changed.size === 0) return [];
   const changedCards: string[] = [];
   batch(() => {

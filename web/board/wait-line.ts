@@ -1,9 +1,11 @@
 /** The line of a card that says who must act next, since when and why. */
 import type { Card } from '../../gateways/contract/card.ts';
 import { boardText } from '../text/board.ts';
+import { usually, usualText } from '../text/usual.ts';
 import type { LampName, Tone } from '../ui/mark.tsx';
 import { listOf } from './lists.ts';
 import { aloneSince, awaySince, grouping } from './presence.ts';
+import { usual, weighed } from './usual.ts';
 import { myId, reasonName } from './who.ts';
 
 export interface WaitLine {
@@ -15,7 +17,7 @@ export interface WaitLine {
 }
 
 const text = boardText.card;
-/** An order that nobody took for this long asks for attention. */
+/** An order that nobody took for this long asks for attention, where nothing is known of what is usual. */
 const LONG_MS = 30 * 60_000;
 
 export function waitLine(card: Card, now: number): WaitLine {
@@ -26,9 +28,7 @@ export function waitLine(card: Card, now: number): WaitLine {
   }
   switch (listOf(card, grouping())) {
     case 'new':
-      return since > LONG_MS
-        ? { text: text.nobody(since), tone: 'warn', lamp: 'wait' }
-        : { text: text.free(since), tone: 'none', lamp: 'wait' };
+      return freeLine(card, since);
     case 'free':
       return { text: text.dropped(since), tone: 'warn', lamp: 'alone' };
     case 'made':
@@ -38,6 +38,18 @@ export function waitLine(card: Card, now: number): WaitLine {
     default:
       return heldLine(card, now);
   }
+}
+
+function freeLine({ status }: Card, since: number): WaitLine {
+  const { is, median } = weighed(usual.value, status, since);
+  if (is === undefined && since > LONG_MS) return { text: text.nobody(since), tone: 'warn', lamp: 'wait' };
+  if (is === undefined || is === 'usual') return { text: text.free(since), tone: 'none', lamp: 'wait' };
+  const said = besideUsual(text.nobody(since), since, median);
+  return is === 'over' ? { text: said, tone: 'stop', lamp: 'late' } : { text: said, tone: 'none', lamp: 'wait' };
+}
+
+function besideUsual(said: string, ms: number, median: number | undefined): string {
+  return median === undefined ? said : usualText.beside(said, usually(median, ms));
 }
 
 function heldLine(card: Card, now: number): WaitLine {
@@ -50,7 +62,10 @@ function heldLine(card: Card, now: number): WaitLine {
   if (alone !== undefined && !mine) return { text: text.alone(name, now - alone), tone: 'warn', lamp: 'alone' };
   const away = mine ? undefined : awaySince(holder?.id);
   const person = { name, mine, away: away !== undefined };
-  if (mine) return { text: started ? text.mineStarted(since) : text.mineCaptured(since), tone: 'none', person };
-  const work = started ? text.otherStarted(name, since) : text.otherCaptured(name, since);
-  return { text: away === undefined ? work : text.away(work, Math.max(0, now - away)), tone: 'none', person };
+  const stay = started ? weighed(usual.value, card.status, since) : undefined;
+  const tone: Tone = stay?.is === 'over' ? 'stop' : 'none';
+  const beside = (said: string): string => besideUsual(said, since, stay?.median);
+  if (mine) return { text: started ? beside(text.mineStarted(since)) : text.mineCaptured(since), tone, person };
+  const work = started ? beside(text.otherStarted(name, since)) : text.otherCaptured(name, since);
+  return { text: away === undefined ? work : text.away(work, Math.max(0, now - away)), tone, person };
 }

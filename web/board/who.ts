@@ -9,6 +9,8 @@ import type { Looker } from './actions.ts';
 
 /** undefined = signed out; `asking` until that is known. */
 export const me = signal<Me | undefined | 'asking'>('asking');
+/** Their session is over, and the page waits for them to sign in again. */
+export const sessionOver = signal(false);
 export const operator = signal<Operator | undefined>(undefined);
 export const catalog = signal<Catalog | undefined>(undefined);
 export const site = signal<string | undefined>(undefined);
@@ -23,8 +25,8 @@ export const worksOnMade = (): boolean =>
 
 export const looker = (): Looker => ({ id: myId(), roles: roles(), operator: operator.value, now: now.value });
 
-export const siteName = (): string =>
-  catalog.value?.sites.find((one) => one.id === site.value)?.name ?? site.value ?? '';
+export const nameOfSite = (id: string): string => catalog.value?.sites.find((one) => one.id === id)?.name ?? id;
+export const siteName = (): string => nameOfSite(site.value ?? '');
 
 export const materialName = (id: string): string =>
   catalog.value?.materials.find((material) => material.id === id)?.name ?? id;

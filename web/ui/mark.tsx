@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
+import type { LampName } from './lamp-name.ts';
 import { tintPictures } from './tints.ts';
 import type { Tone } from './tone.ts';
 
@@ -34,6 +35,12 @@ const ICONS = {
     />,
   ],
   sort: [<path key="p" d="M4 7h16M7 12h10M10 17h4" />],
+  scan: [
+    <path
+      key="p"
+      d="M3 8V5a2 2 0 0 1 2-2h3M16 3h3a2 2 0 0 1 2 2v3M21 16v3a2 2 0 0 1-2 2h-3M8 21H5a2 2 0 0 1-2-2v-3M8 8v8M12 8v8M16 8v8"
+    />,
+  ],
   minus: [<path key="p" d="M5 12h14" />],
   above: [<path key="p" d="M12 19V5M6 11l6-6 6 6" />],
   below: [<path key="p" d="M12 5v14M6 13l6 6 6-6" />],
@@ -65,10 +72,9 @@ const LAMPS = {
     <path key="p" class="in" d="m5.6 5.6 4.8 4.8M10.4 5.6l-4.8 4.8" />,
   ],
   alone: [<circle key="c" cx="8" cy="8" r="6.3" class="hollow dashed" />, <circle key="p" cx="8" cy="8" r="2.2" />],
-} as const;
-export type LampName = keyof typeof LAMPS;
+} as const satisfies Readonly<Record<LampName, readonly JSX.Element[]>>;
 
-export type { Tone };
+export type { LampName, Tone };
 
 export const Lamp = ({ name, tone }: { name: LampName; tone?: Tone }): JSX.Element => (
   <svg class="lamp" viewBox="0 0 16 16" aria-hidden="true" data-s={tone}>

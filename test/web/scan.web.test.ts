@@ -1,0 +1,115 @@
+/** Scans at the board: from anywhere, in bursts, of what is elsewhere. */
+import type { Page } from 'playwright-core';
+import * as assert from 'uvu/assert';
+import { type Product, startProduct } from '../_kit/product.ts';
+import { spec } from '../_kit/spec.ts';
+import { approvedOrder, newBuyer } from '../_kit/story.ts';
+import { until } from '../_kit/until.ts';
+import { cardIn, hasFocus, look, numberOf } from './at-board.ts';
+import { BROWSER, Desks, takeShift } from './browser.ts';
+
+interface Place {
+  readonly product: Product;
+  readonly desks: Desks;
+}
+
+const test = spec<Place>(
+  'scans at the board',
+  async (lend) => {
+    const product = await startProduct();
+    const desks = await Desks.open();
+    try {
+      await lend({ product, desks });
+    } finally {
+      await desks.close();
+      await product.close();
+    }
+  },
+  { deadlineMs: 150_000, shared: true },
+);
+
+/** As a scanner: keys right behind each other, by physical key, each code ended by Enter. */
+const scan = (page: Page, ...codes: readonly string[]): Promise<void> =>
+  page.evaluate(`(() => {
+    const press = (key, code) => {
+      const target = document.activeElement ?? document.body;
+      target.dispatchEvent(new KeyboardEvent('keydown', { key, code, bubbles: true, cancelable: true }));
+    };
+    for (const text of ${JSON.stringify(codes)}) {
+      for (const sign of text) {
+        press(sign, /[0-9]/.test(sign) ? 'Digit' + sign : sign === '-' ? 'Minus' : 'Key' + sign.toUpperCase());
+      }
+      press('Enter', 'Enter');
+    }
+  })()`);
+
+const cases: Readonly<Record<string, (place: Place) => Promise<void>>> = {
+  async 'a scan selects its order whatever is filtered or focused, and none of a burst is lost'({ product, desks }) {
+    const [login] = await product.addUsers('operator', { site: 'north' });
+    const buyer = await newBuyer(product.url);
+    const orders = [await approvedOrder(buyer), await approvedOrder(buyer)];
+    const [first = '', second = ''] = await Promise.all(orders.map((order) => numberOf(buyer, order)));
+    const page = await desks.page('scanner');
+    await takeShift(page, product.url, login!);
+    for (const order of orders) await cardIn(page, order).waitFor();
+
+    await page.keyboard.press('Slash');
+    await page.locator('#search:focus').waitFor();
+    await page.locator('#search').fill('nothing is called so');
+    await cardIn(page, orders[0]!).waitFor({ state: 'detached' });
+    await scan(page, first);
+    await until('the scanned card is selected', () => hasFocus(cardIn(page, orders[0]!)));
+    assert.is(await page.locator('#search').inputValue(), '', 'what hid it is cleared');
+    await scan(page, second); // from a card, with no field in focus
+    await until('the next one', () => hasFocus(cardIn(page, orders[1]!)));
+    assert.is(await page.locator('[data-list="mine"]').count(), 0, 'no letter or digit of a scan acts');
+    await page.keyboard.press('Enter');
+    await page.locator(`.drawer[data-order="${orders[1]!.id}"]`).waitFor();
+    await page.keyboard.press('Escape');
+    await until('back at the card', () => hasFocus(cardIn(page, orders[1]!)));
+
+    const unknown = Array.from({ length: 9 }, (_, n) => `9-7000${n}`);
+    await scan(page, ...unknown.flatMap((code) => [code, first]), second);
+    const band = page.locator('[data-scans]');
+    const sum = band.getByText('on this board');
+    await sum.waitFor();
+    // Those before it may have been in the same go.
+    const [, all, here] = /(\d+) scans, (\d+) on/.exec((await sum.textContent()) ?? '') ?? [];
+    assert.is(Number(all) - Number(here), 9);
+    assert.ok(Number(all) >= 19);
+    assert.is(await hasFocus(cardIn(page, orders[1]!)), true, 'the last of them is shown');
+    await until('each is answered', async () => (await band.locator('[data-answer="asking"]').count()) === 0);
+    await band.locator('summary').click();
+    const told = (await band.textContent()) ?? '';
+    for (const code of unknown) assert.match(told.replaceAll('‑', '-'), code);
+    await look(desks, page, 'scans');
+    assert.equal(desks.complaints, []);
+  },
+
+  async 'what is not on this board says where it is, and opens all the same'({ product, desks }) {
+    const [login] = await product.addUsers('operator', { site: 'north' });
+    const buyer = await newBuyer(product.url);
+    const order = await approvedOrder(buyer);
+    const number = await numberOf(buyer, order);
+    const page = await desks.page('finder');
+    await takeShift(page, product.url, login!);
+    await cardIn(page, order).waitFor();
+    await buyer.order(order.id, 'request-cancel', { reason: 'changed-mind' });
+    await cardIn(page, order).waitFor({ state: 'detached' });
+    await page.locator('#search').fill(number);
+    await page.keyboard.press('Enter');
+    const band = page.locator('[data-scans]');
+    await band.getByText('is not on this board: cancelled').waitFor();
+    await band.getByRole('button', { name: `Open order ${number}` }).click();
+    const drawer = page.locator('.drawer');
+    await drawer.getByText('Timeline').waitFor();
+    assert.is(await drawer.locator('li[aria-current="step"]').getAttribute('data-s'), 'none', 'a side exit');
+    await look(desks, page, 'cancelled');
+    assert.equal(desks.complaints, []);
+  },
+};
+
+for (const [title, body] of Object.entries(cases)) {
+  if (BROWSER === undefined) test.skip(title, 'no Chromium on this machine');
+  else test(title, body);
+}
