@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 
 /** Runs in the page. Every fault is one line that says where. */
-const MEASURE = String.raw`(() => {
+const MEASURE = `(() => {
   const faults = [];
   const name = (one) =>
     one.tagName.toLowerCase() + '.' + one.className + ' “' + (one.getAttribute('aria-label') ?? one.textContent).slice(0, 60) + '”';
@@ -52,7 +52,7 @@ const MEASURE = String.raw`(() => {
 export const faultsOf = (page: Page): Promise<string[]> => page.evaluate<string[]>(MEASURE);
 
 /** Words in Latin letters among what a page says, but names, and what people or the world have written. */
-const FOREIGN = String.raw`(() => {
+const FOREIGN = `(() => {
   const said = [];
   const look = (words, one) => {
     const written = one.closest('.cut, .person-name, .who, .kbd, [lang]:not(html), input, [translate=no]');
