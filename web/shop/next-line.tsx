@@ -6,13 +6,13 @@ import { Lamp } from '../ui/mark.tsx';
 import { now } from '../ui/ticking.ts';
 import { GUEST } from './route.ts';
 
-/** There the panel says it, or its one button. */
+/** There the panel says it, or its one button; as the band of a cancellation does. */
 const TOLD = ['INITIATED', 'SUBMITTED', 'PRICING'];
 
 /** Who must act next, and since when. */
-export function NextLine({ order: { status, waiting } }: { order: Order }): JSX.Element | null {
+export function NextLine({ order: { status, waiting, cancellation } }: { order: Order }): JSX.Element | null {
   const text = followText.next;
-  if (TOLD.includes(status) || (status === 'PRICE_CALCULATED' && !GUEST)) return null;
+  if (cancellation !== undefined || TOLD.includes(status) || (status === 'PRICE_CALCULATED' && !GUEST)) return null;
   const who = waiting.for === 'buyer' && GUEST ? text.buyerOther : text.who[waiting.for];
   if (who === undefined) return null;
   const waited = now.value - Date.parse(waiting.since);

@@ -2,7 +2,6 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { LampName } from './lamp-name.ts';
-import { tintPictures } from './tints.ts';
 import type { Tone } from './tone.ts';
 
 /** Line icons (24) and lamps (16): a lamp's shape says what its colour says. */
@@ -104,10 +103,17 @@ const BLOCK = (
   </svg>
 );
 
+/** Not in the first load; where it can't be had, pictures stay grey. */
+const tint = (): void =>
+  void import('./tints.ts').then(
+    ({ tintPictures }) => tintPictures(),
+    () => undefined,
+  );
+
 /** A picture that cannot be had is no picture. */
 function Picture({ image }: { image: string }): JSX.Element {
   const missing = useSignal(false);
-  useEffect(tintPictures, []);
+  useEffect(tint, []);
   if (missing.value) return BLOCK;
   return (
     <img
