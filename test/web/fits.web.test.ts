@@ -35,7 +35,7 @@ const rootText = (page: Page, size: string): Promise<unknown> =>
   page.evaluate(`document.documentElement.style.fontSize = '${size}'`);
 
 const WRITTEN =
-  /A ring with .* a half\.stl|Andon|STL|STEP|GLB|EUR|DHL|PA 12|[\w-]+@[\w.]+|\S+\.stl|https?:\S+|(?:Test )?Buyer|Bea|(?:Operator|Supervisor|Crm)(?: North)? \d+/gu;
+  /A ring with .* a half\.stl|Andon|STL|STEP|GLB|EUR|DHL|PA 12|[\w-]+@[\w.]+|\S+\.stl|https?:\S+|(?:Test )?Buyer|Bea|(?:Operator|Supervisor|Packer|Crm)(?: North)? \d+|[a-z]+(?:-north)?-\d+/gu;
 
 const title = 'every state fits at 320 to 1920 px and with text of twice the size, in English and in Russian';
 const body = async ({ product, desks }: Place): Promise<void> => {
