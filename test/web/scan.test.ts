@@ -1,6 +1,7 @@
 /** A scanner is told from a person by speed and its Enter; what it says is found whatever the layout. */
 import fc from 'fast-check';
 import * as assert from 'uvu/assert';
+import { bearerOf } from '../../web/board/scan/badge.ts';
 import { GAP_MS, KeyBurst } from '../../web/board/scan/key-burst.ts';
 import { codeOf, meant } from '../../web/board/scan/match.ts';
 import { inLatin, written } from '../../web/board/scan/physical.ts';
@@ -73,6 +74,17 @@ test('an order is meant by its number, by its id, or by its last digits if no ot
   assert.is(found('384'), undefined, 'two end so');
   assert.is(found('20384'), '1-20384');
   assert.is(found('90'), undefined, 'too short to mean one');
+});
+
+test('a badge is its bearer’s by id, or by a name that only one has', () => {
+  const crew = [
+    { id: CARDS[0]!.order, name: 'Anna Rot' },
+    { id: CARDS[1]!.order, name: 'Ivan' },
+    { id: CARDS[2]!.order, name: 'ivan' },
+  ];
+  assert.is(bearerOf(` ${CARDS[1]!.order.toUpperCase()} `, crew), crew[1]);
+  assert.is(bearerOf('anna rot', crew), crew[0]);
+  assert.is(bearerOf('Ivan', crew), undefined, 'two are called so');
 });
 
 test('what is no code is words', () => {

@@ -5,7 +5,7 @@ import { type Product, startProduct } from '../_kit/product.ts';
 import { spec } from '../_kit/spec.ts';
 import { approvedOrder, newBuyer } from '../_kit/story.ts';
 import { until } from '../_kit/until.ts';
-import { cardIn, hasFocus, look, numberOf } from './at-board.ts';
+import { cardIn, hasFocus, listed, look, numberOf } from './at-board.ts';
 import { BROWSER, Desks, takeShift } from './browser.ts';
 
 interface Place {
@@ -83,6 +83,26 @@ const cases: Readonly<Record<string, (place: Place) => Promise<void>>> = {
     const told = (await band.textContent()) ?? '';
     for (const code of unknown) assert.match(told.replaceAll('‑', '-'), code);
     await look(desks, page, 'scans');
+    assert.equal(desks.complaints, []);
+  },
+
+  async 'the scan of a colleague’s badge hands an order over to them'({ product, desks }) {
+    const [one, two] = await product.addUsers('operator', { site: 'north', count: 2 });
+    const order = await approvedOrder(await newBuyer(product.url));
+    const giver = await desks.page('giver');
+    const taker = await desks.page('taker');
+    await takeShift(giver, product.url, one!);
+    await takeShift(taker, product.url, two!);
+    const badge = await taker.evaluate<string>("localStorage.getItem('andon.me')");
+    await cardIn(giver, order).locator('[data-action="capture"]').click();
+    await listed(giver, order, 'mine').waitFor();
+    await cardIn(giver, order).focus();
+    await giver.keyboard.press('KeyO');
+    await cardIn(giver, order).locator(`form input[value="${badge}"]`).waitFor({ state: 'attached' });
+    await scan(giver, badge);
+    await listed(taker, order, 'offered').waitFor();
+    await cardIn(taker, order).locator('[data-action="accept-hand-over"]').click();
+    await listed(taker, order, 'mine').waitFor();
     assert.equal(desks.complaints, []);
   },
 

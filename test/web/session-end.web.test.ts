@@ -59,6 +59,7 @@ const cases: Readonly<Record<string, (place: Place) => Promise<void>>> = {
     await Promise.all([endSession(page, product.url), card.locator('[data-action="resume"]').click()]);
     await again.waitFor();
     await signIn(again, login!);
+    await again.waitFor({ state: 'detached' });
     await card.locator('[data-action="start"]:not([aria-busy])').waitFor();
 
     await page.evaluate('window.stays = true');

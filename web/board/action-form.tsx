@@ -2,13 +2,18 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Card } from '../../gateways/contract/card.ts';
+import type { Operator } from '../../gateways/contract/operator.ts';
 import { actText } from '../text/acts.ts';
+import { badgeText } from '../text/badge.ts';
+import { say } from '../ui/announce.tsx';
 import { Choice } from '../ui/choice.tsx';
 import { entries, Field } from '../ui/form.tsx';
 import { act, offersOf } from './act.ts';
 import type { ActionType, Input } from './actions.ts';
 import { crew, useCrew } from './crew.ts';
 import { closePanel } from './panel.ts';
+import { bearerOf } from './scan/badge.ts';
+import { takeScans } from './scan/seek.ts';
 import { reasonsOf, sitesFor } from './who.ts';
 
 const words = actText.form;
@@ -96,16 +101,42 @@ const AskOne = (props: Parameters<typeof Choice>[0] & { none: string }): JSX.Ele
 function AskColleague({ card }: { card: Card }): JSX.Element {
   useCrew();
   const known = crew.value;
-  if (known === undefined) return <p class="dim">{words.loading}</p>;
-  const able = known
+  const able = (known ?? [])
     .filter(({ id, onShift, skills }) => onShift && id !== card.capture?.operator.id && mayWork(skills, card))
     .sort((a, b) => Number(b.present) - Number(a.present) || a.held / a.limit - b.held / b.limit);
+  const box = useBadge(known ?? [], able);
+  if (known === undefined) return <p class="dim">{words.loading}</p>;
   const options = able.map(({ id, name, held, limit, present }) => ({
     id,
     name,
     detail: words.colleague(held, limit, present),
   }));
-  return <AskOne legend={words.to} name="to" options={options} none={words.nobody} />;
+  return (
+    <div class="stack" ref={box}>
+      <AskOne legend={words.to} name="to" options={options} none={words.nobody} />
+      {able.length === 0 ? null : <small class="label">{badgeText.hint}</small>}
+    </div>
+  );
+}
+
+/** The scan of a colleague's badge chooses and sends; any other scan is of an order, as everywhere. */
+function useBadge(crewHere: readonly Operator[], able: readonly Operator[]): { current: HTMLDivElement | null } {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() =>
+    takeScans((text) => {
+      const person = bearerOf(text, crewHere);
+      if (person === undefined) return false;
+      const radio = [...(box.current?.querySelectorAll('input') ?? [])].find(({ value }) => value === person.id);
+      if (radio === undefined || !able.includes(person)) {
+        say(badgeText.cannot(person.name));
+        return true;
+      }
+      radio.checked = true;
+      radio.form?.requestSubmit();
+      return true;
+    }),
+  );
+  return box;
 }
 
 const mayWork = (skills: readonly string[] | undefined, card: Card): boolean =>

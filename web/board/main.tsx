@@ -6,8 +6,6 @@ import { speak } from '../text/language.ts';
 import { alarm } from '../ui/announce.tsx';
 import { keepShell } from '../ui/offline-shell.ts';
 import { begin } from './app.ts';
-import { begun } from './connection.ts';
-import { loadForms } from './form-later.ts';
 import { listenToKeys } from './keys.ts';
 import { Page } from './page.tsx';
 import { sound } from './sound.ts';
@@ -23,12 +21,6 @@ keepShell();
 
 effect(() => {
   if (site.value !== undefined) document.title = boardText.pageTitle(siteName());
-});
-
-/** After the first picture, so that nobody waits for it. */
-const FORMS_MS = 1_000;
-effect(() => {
-  if (begun.value) setTimeout(loadForms, FORMS_MS);
 });
 
 /** A cancellation asked of what I hold is told at once, each only once; from the card, so also if the notice was lost. */

@@ -4,6 +4,7 @@ import type { JSX } from 'preact';
 import { boardText } from '../text/board.ts';
 import { say } from '../ui/announce.tsx';
 import { Thumb } from '../ui/mark.tsx';
+import { openDrawer } from './drawer/open.ts';
 import { select } from './focus.ts';
 import { changeShift } from './shift.ts';
 import { cardsIn } from './store.ts';
@@ -31,7 +32,10 @@ export function Slots(): JSX.Element {
           type="button"
           class="slot"
           aria-label={boardText.slots.order(card.number)}
-          onClick={() => select(card.order)}
+          onClick={() => {
+            select(card.order);
+            openDrawer(card.order);
+          }}
         >
           <Thumb material={card.material} image={card.thumb} />
           {card.number.slice(-3)}

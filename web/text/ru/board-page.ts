@@ -1,6 +1,7 @@
 /** The Russian words of a page, loaded only for those who read them. */
 import { act } from './acts.ts';
 import { again } from './again.ts';
+import { badge } from './badge.ts';
 import { board } from './board.ts';
 import { common } from './common.ts';
 import { drawer } from './drawer.ts';
@@ -17,6 +18,7 @@ import { usual } from './usual.ts';
 export const words = {
   act,
   again,
+  badge,
   board,
   common,
   drawer,
