@@ -102,7 +102,7 @@ export const overflow = (page: Page): Promise<number> =>
 export const smallTargets = (page: Page): Promise<string[]> =>
   page.evaluate<string[]>(`[...document.querySelectorAll('button, a[href], select, input:not([type=file])')]
     .map((one) => ({ one, box: (one.closest('label') ?? one).getBoundingClientRect() }))
-    .filter(({ box }) => box.width > 1 && box.bottom > 0 && (box.width < 44 || box.height < 44))
+    .filter(({ box }) => box.width > 1 && box.bottom > 0 && (Math.round(box.width) < 44 || Math.round(box.height) < 44))
     .map(({ one, box }) => \`\${one.outerHTML.slice(0, 120)} \${box.width} × \${box.height}\`)`);
 
 /** On a telephone and at a desk: not wider than the window, and everything large enough to be pressed. */
