@@ -66,7 +66,7 @@ test('first come cancellations, then late, unattended and tight orders, at most 
   assert.equal(
     first.map((entry) => [entry.card.order, entry.state, entry.holder, entry.ms]),
     [
-      ['asked', 'cancel', 'ivan', undefined],
+      ['asked', 'cancel', 'ivan', MIN],
       ['late-1', 'late', undefined, 5 * MIN],
       ['late-2', 'late', undefined, MIN],
       ['alone', 'alone', 'anna', undefined],

@@ -13,25 +13,27 @@ export function Keys(): JSX.Element {
   const operator = isOperator();
   return (
     <footer class="keys">
-      <Hint keys={['↑', '↓']} text={words.card} />
-      <Hint keys={['←', '→']} text={words.lane} />
-      <Hint keys={['↵']} text={seekText.openShort} />
-      {on && operator ? (
-        <>
-          {named('next', words.next)}
-          {named('capture', words.capture)}
-          {named('start', words.start)}
-          {named('done', words.done)}
-        </>
-      ) : null}
-      {on && (operator || isSupervisor()) ? (
-        <>
-          {named('hold', words.hold)}
-          {named('handOver', words.handOver)}
-          {named('release', words.release)}
-        </>
-      ) : null}
-      {on ? <Hint keys={['!']} text={words.alarm} /> : null}
+      <div class="keys-hints">
+        <Hint keys={['↑', '↓']} text={words.card} />
+        <Hint keys={['←', '→']} text={words.lane} />
+        <Hint keys={['↵']} text={seekText.openShort} />
+        {on && operator ? (
+          <>
+            {named('next', words.next)}
+            {named('capture', words.capture)}
+            {named('start', words.start)}
+            {named('done', words.done)}
+          </>
+        ) : null}
+        {on && (operator || isSupervisor()) ? (
+          <>
+            {named('hold', words.hold)}
+            {named('handOver', words.handOver)}
+            {named('release', words.release)}
+          </>
+        ) : null}
+        {on ? <Hint keys={['!']} text={words.alarm} /> : null}
+      </div>
       <button
         type="button"
         class="btn quiet small push"

@@ -10,14 +10,15 @@ import { changeShift } from './shift.ts';
 import { cardsIn } from './store.ts';
 import { operator } from './who.ts';
 
-const MOST_SHOWN = 5;
+/** With more slots than these the free ones are one place with a count: the header has other things to say. */
+const MOST_SINGLE = 3;
 
 export function Slots(): JSX.Element {
   const mine = cardsIn('mine');
   const limit = operator.value?.limit;
   if (limit === undefined) return <span class="push" />;
-  const shownFree = Math.max(0, Math.min(limit, MOST_SHOWN) - mine.length);
-  const moreFree = Math.max(0, limit - mine.length) - shownFree;
+  const free = Math.max(0, limit - mine.length);
+  const single = limit <= MOST_SINGLE ? free : 0;
   return (
     <section class="slots push" aria-label={boardText.slots.group(mine.length, limit)}>
       <p class="slots-count">
@@ -41,12 +42,12 @@ export function Slots(): JSX.Element {
           {card.number.slice(-3)}
         </button>
       ))}
-      {Array.from({ length: shownFree }, (_, at) => (
+      {Array.from({ length: single }, (_, at) => (
         <span key={`free-${at}`} class="slot free">
           {boardText.slots.free}
         </span>
       ))}
-      {moreFree > 0 ? <span class="slot free">{boardText.slots.more(moreFree)}</span> : null}
+      {free > single ? <span class="slot free">{boardText.slots.more(free)}</span> : null}
     </section>
   );
 }

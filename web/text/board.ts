@@ -39,7 +39,7 @@ export const boardText = words('board', {
     group: (held: number, limit: number) => `My slots: ${held} of ${limit} in use`,
     order: (number: string) => `${number.slice(-3)}, order ${number}`,
     free: 'free',
-    more: (count: number) => `+${count} free`,
+    more: (count: number) => `${count} free`,
   },
 
   dismiss: 'Dismiss',

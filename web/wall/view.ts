@@ -41,7 +41,7 @@ export interface Entry {
   readonly card: Card;
   readonly state: 'cancel' | 'late' | 'alone' | 'tight';
   readonly holder: string | undefined;
-  /** Late: by how much; else: what is left, undefined without a date. Milliseconds. */
+  /** Late: by how much; a cancellation: until its answer is due; else: what is left, undefined without a date. */
   readonly ms: number | undefined;
 }
 
@@ -150,8 +150,14 @@ function firstOf(seen: readonly Seen[], { now }: Floor): Entry[] {
       card,
       state,
       holder: card.capture?.operator.name,
-      ms: card.due === null ? undefined : Math.abs(Date.parse(card.due) - now),
+      ms: msOf(card, now),
     }));
+}
+
+/** To the answer that a cancellation waits for, else to the order's date; of what is past, how long ago. */
+function msOf({ cancellation, due }: Card, now: number): number | undefined {
+  const until = cancellation?.deadline ?? due;
+  return until === null ? undefined : Math.abs(Date.parse(until) - now);
 }
 
 /** On shift, or holding something all the same; those who are away last. */

@@ -45,7 +45,7 @@ export const board: typeof boardText = {
     group: (held, limit) => `Мои места: занято ${held} из ${limit}`,
     order: (number) => `${number.slice(-3)}, заказ ${number}`,
     free: 'место',
-    more: (count) => `ещё ${plural(count, 'место', 'места', 'мест')}`,
+    more: (count) => plural(count, 'место', 'места', 'мест'),
   },
 
   dismiss: 'Убрать',

@@ -21,7 +21,7 @@ export const wall: typeof wallText = {
   noneFirst: 'Сейчас никто не нужен.',
   nobody: 'никто не взял',
   noSignal: (name) => `${name}, нет связи`,
-  entries: { cancel: 'отмена?', late: 'опоздание', alone: 'осталось', tight: 'осталось' },
+  entries: { cancel: 'ответить', late: 'опоздание', alone: 'осталось', tight: 'осталось' },
   noDate: 'без срока',
   shift: 'На смене',
   nobodyOnShift: 'На смене никого нет.',
