@@ -1,7 +1,6 @@
 /** Somebody who is signed in, and acts by commands like everybody else. */
 import type { CommandAck } from '../../gateways/contract/live.ts';
 import { type Client, connect } from '../../web/client/client.ts';
-import { Commands } from '../../web/client/commands.ts';
 import type { Role } from '../cast.ts';
 import type { Act } from '../decide/act.ts';
 import { Patience } from '../patience.ts';
@@ -16,16 +15,12 @@ export class Person {
   readonly client: Client;
   readonly id: string;
   readonly #stage: Stage;
-  readonly #commands: Commands | undefined;
   readonly #patience = new Patience();
 
-  constructor(client: Client, id: string, stage: Stage, atBoard: boolean) {
+  constructor(client: Client, id: string, stage: Stage) {
     this.client = client;
     this.id = id;
     this.#stage = stage;
-    // What the office sends is offered over REST alone.
-    const { rest, session } = client;
-    if (!atBoard) this.#commands = new Commands({ rest, regain: () => session.regain(), ageMs: AGE_MS });
   }
 
   get now(): number {
@@ -41,7 +36,7 @@ export class Person {
   async do(next: Act | undefined): Promise<CommandAck | undefined> {
     if (next === undefined) return undefined;
     const { order, version, type, fields } = next;
-    const answer = await (this.#commands ?? this.client.commands).send({ target: { order }, type, fields });
+    const answer = await this.client.commands.send({ target: { order }, type, fields });
     if (answer.ok) this.#stage.tally.did(type);
     else {
       this.#patience.refused(order, version, this.now);
@@ -53,7 +48,7 @@ export class Person {
 }
 
 /** undefined: the demo is over. */
-export async function signIn(stage: Stage, { login, site }: Role): Promise<Person | undefined> {
+export async function signIn(stage: Stage, { login }: Role): Promise<Person | undefined> {
   const { url, cast, stop } = stage;
   const client = await untilDone(stage, `log-in of ${login}`, () =>
     connect({ url, signIn: () => cast.credentials(login), ageMs: AGE_MS }),
@@ -62,5 +57,5 @@ export async function signIn(stage: Stage, { login, site }: Role): Promise<Perso
   if (client === undefined || id === undefined) return undefined;
   stop.addEventListener('abort', () => client.close(), { once: true });
   stage.played.add(id);
-  return new Person(client, id, stage, site !== null);
+  return new Person(client, id, stage);
 }

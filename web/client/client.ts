@@ -19,8 +19,8 @@ export interface ClientOptions extends SessionOptions, Pick<CommandsOptions, 'mo
   readonly asksAgain?: boolean;
 }
 
-/** Roles that come to `/storefront` and REST alone. */
-const OUTSIDE: readonly string[] = ['buyer', 'partner'];
+/** Roles whose every command is offered over `/mes`; what an office does as well is offered over REST alone. */
+const FLOOR: readonly string[] = ['operator', 'packer', 'quality', 'supervisor'];
 
 export class Client {
   readonly clock: ServerClock;
@@ -91,11 +91,11 @@ export class Client {
     if (this.#commands !== undefined) return this.#commands;
     const { most, ageMs } = this.#options;
     this.#actor = this.session.me?.id;
-    const staff = this.session.me?.roles.some((role) => !OUTSIDE.includes(role)) ?? false;
+    const atBoard = this.session.me?.roles.every((role) => FLOOR.includes(role)) ?? false;
     this.#commands = new Commands({
       rest: this.rest,
       regain: () => this.#regain(),
-      ...(staff ? { line: this.line('/mes') } : {}),
+      ...(atBoard ? { line: this.line('/mes') } : {}),
       ...(most === undefined ? {} : { most }),
       ...(ageMs === undefined ? {} : { ageMs }),
     });
