@@ -74,10 +74,10 @@ test('after it price and approval are void, and a price of the new revision is a
   }
 });
 
-test('other settings keep the place in the queue', () => {
+test('other settings keep the place in the queue, until the order has had its turn', () => {
   for (const [story, since] of [
     [SUBMITTED, given(order, ...SUBMITTED).state.statusSince],
-    [PRICING, given(order, ...PRICING).state.submittedAt],
+    [PRICING, undefined],
     [PRICE_CALCULATED, undefined],
     [APPROVED, undefined],
   ] as const) {

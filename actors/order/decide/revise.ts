@@ -30,11 +30,12 @@ export const changeSettings: Decide<'change-settings'> = (order, { settings }, c
   return revise(order, context, changed, queuedSince(order));
 };
 
-/** Other settings keep the place in the queue; undefined = it stands in none. What was being calculated had its turn. */
-function queuedSince({ status, statusSince, submittedAt }: OrderState): string | undefined {
-  if (status === 'SUBMITTED') return statusSince;
-  return status === 'PRICING' ? (submittedAt ?? statusSince) : undefined;
-}
+/**
+ * Other settings keep the place of an order that waits in the queue. What is being calculated has had its turn, and goes to
+ * the end: else whoever changes it again and again would be before everybody.
+ */
+const queuedSince = ({ status, statusSince }: OrderState): string | undefined =>
+  status === 'SUBMITTED' ? statusSince : undefined;
 
 const fixed = (order: OrderState): Refusal | undefined =>
   wrongStatus(order, BEFORE_WORK) ??
