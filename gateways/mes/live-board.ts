@@ -53,6 +53,7 @@ export function boardService(deps: FloorLiveDeps, cast: Cast): Service {
   const hub = new BoardHub<Line>({
     boards,
     cold,
+    caughtUp: (site) => deps.caughtUp.ask(site),
     tail,
     frameMs,
     coldMs,

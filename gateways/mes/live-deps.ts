@@ -6,6 +6,7 @@ import type { NoticeWatchOptions } from '../../src/live/notice-watch.ts';
 import type { Presence } from '../../src/live/presence.ts';
 import type { Addressee } from '../../src/runtime/actor.ts';
 import type { Boards } from '../../src/views/boards.ts';
+import type { CaughtUp } from '../../src/views/caught-up.ts';
 import type { SiteFigures } from '../../src/views/flow-figures.ts';
 import type { FloorRestDeps } from './deps.ts';
 
@@ -25,6 +26,7 @@ export interface FloorLiveDeps
   /** Who is at no board for longer leaves the orders held unattended, milliseconds. */
   readonly graceMs: number;
   readonly boards: Pick<Boards, 'snapshot' | 'page' | 'digest' | 'since'>;
+  readonly caughtUp: Pick<CaughtUp, 'ask'>;
   /** How long orders stay in each status; never throws, asks no store each time. */
   flow(site: string): Promise<SiteFigures | undefined>;
 }

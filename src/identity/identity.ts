@@ -11,7 +11,7 @@ import type { Person, Principal } from './principal.ts';
 import type { RedisCommands } from './redis-commands.ts';
 import { type Revoked, Sessions } from './sessions.ts';
 import { type Tokens, unauthenticated } from './tokens.ts';
-import { addUser, userByLogin } from './users.ts';
+import { addUser, type UserWithHash, userByLogin } from './users.ts';
 
 export interface IdentityOptions {
   readonly pool: Queryable;
@@ -55,14 +55,15 @@ export class Identity {
     const outcome = await this.#limit.guard(login, address, async () => {
       const user = await userByLogin(this.#options.pool, login);
       const fits = await passwordFits(password, user?.hash);
-      return fits ? user?.person : undefined;
+      return fits ? user : undefined;
     });
     if (outcome === 'limited') {
       const details = { limit: this.#options.logInTries, retryAfterSeconds: 60 };
       throw new AndonError('too_many', 'too many wrong log-ins', { retry: 'later', expose: true, details });
     }
-    if (outcome === 'wrong') throw unauthenticated('login or password is wrong');
-    return this.#open(outcome);
+    const signed = outcome === 'wrong' ? undefined : await this.#open(outcome);
+    if (signed === undefined) throw unauthenticated('login or password is wrong');
+    return signed;
   }
 
   /** A new user of this role, signed in. Throws `login_taken`. */
@@ -71,10 +72,13 @@ export class Identity {
     role: string,
   ): Promise<Signed> {
     const { pool } = this.#options;
-    const person = await addUser(pool, { login, name, roles: [role], hash: await hashPassword(password) });
+    const hash = await hashPassword(password);
+    const person = await addUser(pool, { login, name, roles: [role], hash });
     if (person === undefined) throw new AndonError('login_taken', 'this login is taken', { expose: true });
     await putPerson(pool, { id: person.id, name, contact });
-    return this.#open(person);
+    const signed = await this.#open({ person, hash });
+    if (signed === undefined) throw unauthenticated('the account was changed meanwhile');
+    return signed;
   }
 
   /** Throws `unauthenticated` unless the token is ours and its session lives. */
@@ -96,9 +100,11 @@ export class Identity {
     await this.sessions.revoke(principal.sid);
   }
 
-  async #open(person: Person): Promise<Signed> {
+  /** undefined: the account was changed while the password was checked. */
+  async #open({ person, hash }: UserWithHash): Promise<Signed | undefined> {
     const expiresAt = this.#end();
-    const sid = await this.sessions.open(person, expiresAt);
+    const sid = await this.sessions.open(person, hash, expiresAt);
+    if (sid === undefined) return undefined;
     this.#options.directory.learn(person);
     return this.#signed(person, sid, expiresAt);
   }

@@ -38,7 +38,7 @@ interface SessionRow {
   readonly site: string | null;
 }
 
-const sqlOpen = statement(import.meta.url, 'sql/open-session');
+const sqlOpen = statement<{ sid: string }>(import.meta.url, 'sql/open-session');
 const sqlExtend = statement<{ sid: string }>(import.meta.url, 'sql/extend-session');
 const sqlLive = statement<SessionRow>(import.meta.url, 'sql/live-sessions');
 const sqlRevoke = statement<{ sid: string }>(import.meta.url, 'sql/revoke-session');
@@ -79,9 +79,11 @@ export class Sessions {
     return this.#asked.add(sid);
   }
 
-  async open(person: Person, expiresAt: number): Promise<string> {
+  /** `hash`: of the password that was found to fit. undefined: it is another one by now, or the user is disabled. */
+  async open(person: Person, hash: string, expiresAt: number): Promise<string | undefined> {
     const sid = randomUUID();
-    await ask(this.#pool, sqlOpen, [sid, person.id, new Date(expiresAt)]);
+    const opened = await ask(this.#pool, sqlOpen, [sid, person.id, new Date(expiresAt), hash]);
+    if (opened.length === 0) return undefined;
     void this.#remember(sid, person);
     return sid;
   }

@@ -5,6 +5,8 @@
  *    ahead by then, the watcher first gets what lies between, from Redis.
  * U2 While Redis can't tell what changes, the view `orders` does, every `coldMs`, marked. What was sent then has positions
  *    that no stream ever had, so nobody resumes from them: once Redis is back, all open their board again.
+ *    Who comes from such a position, to whatever node, knows what Postgres knew: what Redis has is shown as live to him only
+ *    once it has that too.
  * U3 While Postgres is away nothing changes and nobody can look: frames say so every `coldMs`, and once when it is back.
  * U4 Who can't keep up is left out until drained, then opens again.
  */
@@ -26,6 +28,8 @@ import type { Marks, ResyncReason, Seat, Watcher } from './watcher.ts';
 export interface HubOptions<W extends Watcher> {
   readonly boards: Pick<Boards, 'snapshot' | 'digest' | 'since'>;
   readonly cold: Pick<ColdBoard, 'changes'>;
+  /** Whether Redis has everything that the log has by now. */
+  caughtUp(site: string): Promise<boolean>;
   tail(options: Pick<TailOptions, 'entries' | 'lost' | 'found'>): Pick<BoardTail, 'watch' | 'unwatch' | 'close'>;
   readonly frameMs: number;
   readonly coldMs: number;
@@ -95,7 +99,9 @@ export class BoardHub<W extends Watcher> {
       const { epoch, to } = missed;
       return { mode: 'frames', epoch, missed, take: (watcher) => this.#join(site, epoch, to, watcher) };
     }
-    const picture = await this.#pictureFrom(site, resume);
+    const cold = resume !== undefined && isColdPosition(resume.at);
+    const behind = cold && !(await this.#options.caughtUp(site));
+    const picture = asItIs(await this.#pictureFrom(site, cold ? undefined : resume), behind);
     const { epoch, at } = picture.snapshot;
     if (isLive(picture.marks)) {
       const digestAt = picture.digest.at;
@@ -255,10 +261,18 @@ export class BoardHub<W extends Watcher> {
   }
 }
 
+/** A picture that may lack what the watcher has. */
+const asItIs = (picture: Picture, behind: boolean): Picture =>
+  behind && isLive(picture.marks) ? { ...picture, marks: { rebuilding: true } } : picture;
+
+/** No stream counts that high within a millisecond. */
+const COLD = 1_000_000_000;
+const isColdPosition = (at: string): boolean => Number(at.split('-')[1]) >= COLD;
+
 let colds = 0;
 
-/** Later than what any stream has by now, and no entry's id: streams don't count that high within a millisecond. */
+/** Later than what any stream has by now, and no entry's id. */
 function coldPosition(): string {
   colds += 1;
-  return `${Date.now()}-${1_000_000_000 + colds}`;
+  return `${Date.now()}-${COLD + colds}`;
 }

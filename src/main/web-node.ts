@@ -16,6 +16,7 @@ import { Contact } from '../log/contact.ts';
 import { dated } from '../runtime/dated.ts';
 import { BoardStore } from '../views/board.ts';
 import { Boards } from '../views/boards.ts';
+import { CaughtUp } from '../views/caught-up.ts';
 import { ColdBoard } from '../views/cold.ts';
 import { FLOW_DAYS, FlowFigures } from '../views/flow-figures.ts';
 import { modelAtSite } from '../views/model-use.ts';
@@ -52,6 +53,7 @@ export async function openNode(core: Core) {
     materials: (site: string) => materialsAt(tariffs(), site),
     cold,
     boards: new Boards(new BoardStore({ redis, keys, lanes: LANES }), cold),
+    caughtUp: new CaughtUp({ redis, keys, pool }),
     lists,
     flow: (site: string) => flow.of(site),
     flowDays: FLOW_DAYS,

@@ -13,6 +13,7 @@ import type { Config } from '../../src/config.ts';
 import { RateLimit } from '../../src/http/rate-limit.ts';
 import { openSockets, type Sockets } from '../../src/live/socket-server.ts';
 import { BoardTail } from '../../src/views/board-tail.ts';
+import { CaughtUp } from '../../src/views/caught-up.ts';
 import { placesInQueue } from '../../src/work/pace.ts';
 import type { Api } from '../_kit/api.ts';
 import type { Fixture } from '../_kit/spec.ts';
@@ -49,7 +50,7 @@ export interface Live extends LiveNode {
 async function openLive(config: Config, clients: Socket[]): Promise<LiveNode> {
   const rest = await openRest(config);
   const { core, runtime, directory, boards, cold, texts, identity, revocations, shares, url, presence, flow } = rest;
-  const { redis, keys, reader } = core;
+  const { redis, keys, reader, pool } = core;
   const sockets = openSockets({
     server: rest.server,
     spaces: [
@@ -58,6 +59,7 @@ async function openLive(config: Config, clients: Socket[]): Promise<LiveNode> {
         runtime,
         hashOf,
         boards,
+        caughtUp: new CaughtUp({ redis, keys, pool }),
         cold,
         ...texts,
         claims: (...prefixes) => reader.claims(...prefixes),

@@ -43,6 +43,30 @@ test('the limit is of one login from one address', async ({ a, user }) => {
   assert.is(await codeOfRefusal(a.identity.logIn({ login: second.login, password: PASSWORD, address: HERE })), 'ok');
 });
 
+test('a password that is changed while it is checked opens nothing, nor does an account that is disabled', async ({
+  a,
+  pool,
+  user,
+}) => {
+  const { id } = await user();
+  const { rows } = await pool.query('SELECT password, tenant, name, roles FROM users WHERE id = $1', [id]);
+  const { password, ...person } = rows[0];
+  const open = () => a.identity.sessions.open({ id, ...person }, password, Date.now() + 60_000);
+  assert.type(await open(), 'string');
+  const changing = await pool.connect();
+  try {
+    await changing.query('BEGIN');
+    await changing.query(`UPDATE users SET password = 'another' WHERE id = $1`, [id]);
+    const opening = open();
+    await changing.query('COMMIT');
+    assert.is(await opening, undefined);
+  } finally {
+    changing.release();
+  }
+  await pool.query('UPDATE users SET password = $2, disabled_at = now() WHERE id = $1', [id, password]);
+  assert.is(await open(), undefined);
+});
+
 test('a hundred guesses at once: five are looked at', async ({ a, user }) => {
   const { login } = await user();
   const codes = await Promise.all(

@@ -121,6 +121,31 @@ test('a short loss of the tail is nobody’s business, a longer one goes on from
   await made.hub.close();
 });
 
+test('who comes from what Postgres told is shown Redis as live only once Redis has all of it', async () => {
+  const made = world(() => 0);
+  try {
+    made.change();
+    made.away(1);
+    const cold = await made.come();
+    assert.ok(cold.opening.mode === 'snapshot');
+    const resume = { epoch: 'e', at: cold.opening.at };
+    made.forgetResumes();
+    made.away(undefined);
+    made.catchUp(false);
+    await until('Redis is back', () => cold.one.resyncs.includes('live'));
+    const early = await made.come(resume);
+    assert.ok(early.opening.mode === 'snapshot' && early.opening.picture.marks.rebuilding === true);
+    await until('it is told to open again', () => early.one.resyncs.includes('live'));
+    const fresh = await made.come();
+    assert.ok(fresh.opening.mode === 'snapshot' && fresh.opening.picture.marks.rebuilding === undefined);
+    made.catchUp(true);
+    const late = await made.come({ epoch: 'e', at: early.opening.at });
+    assert.ok(late.opening.mode === 'snapshot' && late.opening.picture.marks.rebuilding === undefined);
+  } finally {
+    await made.hub.close();
+  }
+});
+
 test('while Postgres is away frames say how old the board may be, without a gap, and once when it is back', async () => {
   const made = world(() => 0);
   made.change();

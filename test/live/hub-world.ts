@@ -52,6 +52,7 @@ export function world(delay: () => number) {
   let forgotten = false;
   let epoch = 'e';
   let stale: number | undefined;
+  let caughtUp = true;
   let postgresAway: number | undefined;
   const dated: (number | undefined)[] = [];
   const head = () => ({
@@ -89,6 +90,7 @@ export function world(delay: () => number) {
           return { epoch, from: at, to: missed.at(-1)?.at ?? at, changes: missed.map(({ change }) => change) };
         }),
     },
+    caughtUp: async () => caughtUp,
     cold: { changes: async () => ({ since: 0, changes: entries.slice(-1).map(({ change }) => change) }) },
     tail: (options) => {
       tail = options;
@@ -156,6 +158,10 @@ export function world(delay: () => number) {
     },
     away(seconds: number | undefined) {
       stale = seconds;
+    },
+    /** Whether Redis has what the log has. */
+    catchUp(done: boolean) {
+      caughtUp = done;
     },
     /** Of every frame that went to all: what it said. */
     dated,
