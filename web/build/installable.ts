@@ -58,13 +58,13 @@ export function installable(leaveOut: readonly string[]): Plugin {
     },
     async writeBundle({ dir = '' }, bundle) {
       const page = await readFile(join(dir, 'board.html'), 'utf8');
-      const named = [...page.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, path]) => path ?? '');
-      const files = [...new Set(['/board', ...named, ...chunksOf(bundle, 'board', leaveOut)])].sort();
-      const version = createHash('sha256').update(page).update(files.join('\n')).digest('hex').slice(0, 16);
+      const named = [...page.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, path]) => path ?? '');
+      const files = [...new Set([...named, ...chunksOf(bundle, 'board', leaveOut)])].sort();
+      const digest = createHash('sha256').update(page).digest('hex');
       const worker = await readFile(join(UI, 'offline-worker.js'), 'utf8');
       await writeFile(
         join(dir, 'offline-worker.js'),
-        worker.replace("'VERSION'", `'${version}'`).replace("['FILES']", JSON.stringify(files)),
+        worker.replace("'DIGEST'", `'${digest}'`).replace("['FILES']", JSON.stringify(files)),
       );
     },
   };

@@ -1,9 +1,10 @@
 /**
  * Keeps the board's shell: the page and its files, nothing that the server says of orders. With a network the page is
  * always the server's; without one, or while no server answers, the kept one opens and connects when it can. The build
- * fills in version and files.
+ * fills in what the page is and its files, whose names carry a hash.
  */
-const SHELL = `andon-shell-${'VERSION'}`;
+const DIGEST = 'DIGEST';
+const SHELL = `andon-shell-${DIGEST}`;
 const FILES = ['FILES'];
 const PAGE = '/board';
 const PATIENCE_MS = 4_000;
@@ -21,7 +22,17 @@ self.addEventListener('fetch', (event) => {
 
 async function keep() {
   const shell = await caches.open(SHELL);
-  await shell.addAll(FILES);
+  await shell.addAll([PAGE, ...FILES]);
+  // While a new version comes up, another node may still give the former page: it would miss its files.
+  const kept = await shell.match(PAGE);
+  if ((await digestOf(await kept.arrayBuffer())) === DIGEST) return;
+  await caches.delete(SHELL);
+  throw new Error('the page is of another version');
+}
+
+async function digestOf(bytes) {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 async function forgetFormer() {
@@ -34,11 +45,16 @@ async function forgetFormer() {
 async function page(request) {
   const kept = await caches.match(PAGE);
   if (kept === undefined) return fetch(request);
+  const patience = new AbortController();
+  // Until it begins to answer; how long the page then takes is the line's business.
+  const timer = setTimeout(() => patience.abort(), PATIENCE_MS);
   try {
-    const answer = await fetch(request, { signal: AbortSignal.timeout(PATIENCE_MS) });
+    const answer = await fetch(request, { signal: patience.signal });
     return answer.status < 500 ? answer : kept;
   } catch {
     return kept;
+  } finally {
+    clearTimeout(timer);
   }
 }
 
