@@ -27,6 +27,7 @@ const PLAYERS: Readonly<Record<string, (stage: Stage, role: Role) => Promise<voi
 
 const TELL_MS = 60_000;
 const LOOK_MS = 3_000;
+const KNOCK_MS = 30_000;
 
 const [url = '', logins = ''] = process.argv.slice(2);
 const log = makeLog(process.env['ANDON_LOG'] || 'info');
@@ -49,10 +50,10 @@ async function main(): Promise<void> {
   log.info({ event_type: 'started', pid: process.pid, pace }, 'the demo runs');
   if (process.connected) process.send?.('running'); // the launcher waits for this word
   const roles = await people(cast);
-  const catalog = await untilDone({ stop, log }, 'catalog', () => readCatalog(url));
+  const catalog = await untilDone({ stop, log, knockMs: KNOCK_MS }, 'catalog', () => readCatalog(url));
   if (catalog === undefined) return;
   const [market, tally] = [new Market(pace), new Tally()];
-  const stage: Stage = { url, pace, stop, log, cast, tally, market, catalog, played: new Set() };
+  const stage: Stage = { url, pace, knockMs: KNOCK_MS, stop, log, cast, tally, market, catalog, played: new Set() };
   const telling = setInterval(() => tally.tell(log, market.cards), TELL_MS);
   await Promise.all(roles.map((role) => PLAYERS[role.role]?.(stage, role)));
   clearInterval(telling);

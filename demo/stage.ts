@@ -12,6 +12,8 @@ import type { Tally } from './tally.ts';
 export interface Stage {
   readonly url: string;
   readonly pace: number;
+  /** How soon somebody who is not let in tries again: rarely, as wrong log-ins are counted. */
+  readonly knockMs: number;
   readonly stop: AbortSignal;
   readonly log: Log;
   readonly cast: Cast;
@@ -22,12 +24,13 @@ export interface Stage {
   readonly played: Set<string>;
 }
 
-/** How soon somebody tries again. Who is not let in may have been given another password, or was disabled. */
-const againMs = (code: string): number => (code === 'unauthenticated' ? 30_000 : 3_000);
+/** Who is not let in may have been given another password, or was disabled. */
+const NOT_LET_IN: readonly string[] = ['unauthenticated', 'too_many'];
+const AGAIN_MS = 3_000;
 
 /** Until it succeeds; undefined: the demo is over. That the product is away or says no is no fault of a player. */
 export async function untilDone<T>(
-  { stop, log }: Pick<Stage, 'stop' | 'log'>,
+  { stop, log, knockMs }: Pick<Stage, 'stop' | 'log' | 'knockMs'>,
   what: string,
   attempt: () => Promise<T>,
 ): Promise<T | undefined> {
@@ -39,7 +42,7 @@ export async function untilDone<T>(
       const code = codeOf(error);
       if (code !== told) log.info({ event_type: 'waits', what, code }, 'waits');
       told = code;
-      await pause(againMs(code), stop).catch(() => undefined);
+      await pause(NOT_LET_IN.includes(code) ? knockMs : AGAIN_MS, stop).catch(() => undefined);
     }
   }
   return undefined;
@@ -50,7 +53,7 @@ export async function untilDone<T>(
  * look at one screen: so they meet at the same card now and then.
  */
 export async function inBeats(
-  { stop, log, pace, tally }: Pick<Stage, 'stop' | 'log' | 'pace' | 'tally'>,
+  { stop, log, pace, knockMs, tally }: Pick<Stage, 'stop' | 'log' | 'pace' | 'knockMs' | 'tally'>,
   beatMs: number,
   step: () => Promise<void>,
 ): Promise<void> {
@@ -62,7 +65,7 @@ export async function inBeats(
       if (stop.aborted) return;
       if (error instanceof ProblemError) {
         tally.refused(error.code);
-        if (error.code === 'unauthenticated') await pause(againMs(error.code), stop).catch(() => undefined);
+        if (error.code === 'unauthenticated') await pause(knockMs, stop).catch(() => undefined);
       } else log.error({ event_type: 'player_failed', error: String(error), stack: (error as Error).stack }, 'failed');
     }
     await pause(beat - (Date.now() % beat), stop).catch(() => undefined);

@@ -1,4 +1,4 @@
-/** Packers and quality: they stand at the board and act on what was made. The packer also tells how full the floor is. */
+/** Packers and quality: they stand at the board and act on what was made. Either tells how full the floor is. */
 import type { Card } from '../../gateways/contract/card.ts';
 import type { Role } from '../cast.ts';
 import type { Act, Moment } from '../decide/act.ts';
@@ -13,21 +13,20 @@ async function playAtBoard(
   stage: Stage,
   role: Role,
   decide: (cards: readonly Card[], moment: Moment) => Act | undefined,
-  look: (site: string, cards: number) => void = () => undefined,
 ): Promise<void> {
   const person = await signIn(stage, role);
   const { site } = role;
   if (person === undefined || site === null) return;
   const board = person.client.board(site);
   await inBeats(stage, BEAT_MS, async () => {
+    await person.isThere();
     const cards = cardsOn(board, person);
-    if (board.state === 'live') look(site, cards.length);
+    if (board.state === 'live') stage.market.tellCards(site, cards.length);
     await person.do(decide(cards, { now: person.now, pace: stage.pace }));
   });
 }
 
-export const playPacker = (stage: Stage, role: Role): Promise<void> =>
-  playAtBoard(stage, role, packerAct, (site, cards) => stage.market.tellCards(site, cards));
+export const playPacker = (stage: Stage, role: Role): Promise<void> => playAtBoard(stage, role, packerAct);
 
 export const playQuality = (stage: Stage, role: Role): Promise<void> =>
   playAtBoard(stage, role, (cards, moment) => qualityAct(cards, stage.catalog.reasons, moment));

@@ -21,6 +21,7 @@ export async function playOperator(stage: Stage, role: Role): Promise<void> {
   });
   const shift = new Shift(person, stage.pace);
   await inBeats(stage, BEAT_MS, async () => {
+    await person.isThere();
     if (!(await shift.isOn())) return;
     for (const [order, until] of avoided) if (until < person.now) avoided.delete(order);
     const { people } = board.picture;

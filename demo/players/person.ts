@@ -27,6 +27,15 @@ export class Person {
     return this.client.clock.now();
   }
 
+  /**
+   * At a board nothing is asked that could be refused: who was signed out (a new password, disabled) would stand before it
+   * for ever. Resolves when signed in, which opens the lines again, or when the demo is over.
+   */
+  async isThere(): Promise<void> {
+    const { session } = this.client;
+    if (session.me === undefined) await untilDone(this.#stage, 'another log-in', () => session.begin());
+  }
+
   /** All but what was refused to this person a moment ago. */
   open<T extends { readonly version: number }>(all: readonly T[], idOf: (one: T) => string): T[] {
     return all.filter((one) => this.#patience.allows(idOf(one), one.version, this.now));
