@@ -3,7 +3,7 @@ import type { Pool } from 'pg';
 import { isRole } from '../../actors/roles.ts';
 import { AndonError } from '../../src/errors.ts';
 import { addUsers } from '../../src/identity/users.ts';
-import { type DemoRequest, demoUser } from './demo-users.ts';
+import { type DemoRequest, demoAdmin, type MadeUser } from './demo.ts';
 import { type Hiring, hire } from './hire.ts';
 import { type JobAnswer, type JobRequest, type JobTools, jobAdmin } from './job-admin.ts';
 import { type KeyAnswer, type KeyRequest, type KeyTools, keyAdmin } from './partner-keys.ts';
@@ -31,22 +31,15 @@ export interface AdminTools extends KeyTools, Hiring, Pick<UserTools, 'endSessio
   readonly sites: readonly string[];
 }
 
-export interface MadeUser {
-  readonly role: string;
-  readonly site: string | null;
-  readonly login: string;
-  readonly password: string;
-}
-
 const invalid = (text: string): AndonError => new AndonError('invalid', text, { expose: true });
 
 /** Throws `invalid`, and for jobs `not_found` or `wrong_status`. */
 export async function admin(
   tools: AdminTools,
   request: AdminRequest,
-): Promise<MadeUser[] | KeyAnswer | JobAnswer | UserAnswer> {
+): Promise<MadeUser[] | readonly string[] | KeyAnswer | JobAnswer | UserAnswer> {
   if (request.do === 'add-users') return makeUsers(tools, request);
-  if (request.do === 'demo-users') return makeDemo(tools, request);
+  if (request.do === 'demo-users' || request.do === 'end-demo') return demoAdmin(tools, request);
   if (request.do === 'list-jobs' || request.do === 'redrive-jobs') return jobAdmin(tools, request);
   if (
     request.do === 'set-password' ||
@@ -74,16 +67,4 @@ async function makeUsers(tools: AdminTools, { role, site, count, limit }: AddUse
       users.map((user) => hire(tools, { id: user.id, site: site ?? '', ...(limit === undefined ? {} : { limit }) })),
     );
   return users.map(({ login, password }) => ({ role, site: site ?? null, login, password }));
-}
-
-/** Answers with those whose password is new. */
-async function makeDemo(tools: AdminTools, { users }: DemoRequest): Promise<MadeUser[]> {
-  const made: MadeUser[] = [];
-  for (const user of users) {
-    const { login, role, site = null } = user;
-    const { id, password } = await demoUser(tools.pool, user, tools.endSessions);
-    if (role === 'operator') await hire(tools, { id, site: site ?? '' }); // again, should it have been cut off before
-    if (password !== undefined) made.push({ role, site, login, password });
-  }
-  return made;
 }

@@ -4,9 +4,9 @@
  */
 import type { Pool } from 'pg';
 import { AndonError } from '../../src/errors.ts';
-import { generatePassword } from '../../src/identity/passwords.ts';
-import { setPassword } from '../../src/identity/user-changes.ts';
-import { addUser, userByLogin } from '../../src/identity/users.ts';
+import { generatePassword, passwordFits } from '../../src/identity/passwords.ts';
+import { setDisabled, setPassword, userById } from '../../src/identity/user-changes.ts';
+import { addUser } from '../../src/identity/users.ts';
 import { NAMESPACE, uuid5 } from '../../src/uuid5.ts';
 
 export interface DemoUser {
@@ -14,32 +14,71 @@ export interface DemoUser {
   readonly name: string;
   readonly role: string;
   readonly site?: string;
-  /** Whoever asks has the password. */
-  readonly known: boolean;
+  /** As whoever asks knows it. */
+  readonly password?: string;
 }
 
-export interface DemoRequest {
-  readonly do: 'demo-users';
-  readonly users: readonly DemoUser[];
-}
+type EndSessions = (user: string) => Promise<number>;
 
-const idOf = (login: string): string => uuid5(NAMESPACE.job, `demo/${login}`);
+export const demoId = (login: string): string => uuid5(NAMESPACE.job, `demo/${login}`);
 
-/** The new password of who was missing, or of whom nobody knew it; undefined: nothing was changed. */
+const refused = (text: string): AndonError => new AndonError('invalid', text, { expose: true });
+
+/** Who was disabled is so no more. A password is told where it is new: of who was missing, or when nobody knew it. */
 export async function demoUser(
   pool: Pool,
-  { login, name, role, site, known }: DemoUser,
-  endSessions: (user: string) => Promise<number>,
+  { login, name, role, site, password: known }: DemoUser,
+  endSessions: EndSessions,
 ): Promise<{ readonly id: string; readonly password?: string }> {
-  const id = idOf(login);
+  const id = demoId(login);
+  const there = await userById(pool, id);
+  if (there !== undefined) {
+    if (there.user.disabledAt !== null) await setDisabled(pool, login, false);
+    if (known !== undefined && (await passwordFits(known, there.hash))) return { id };
+  }
   const { password, hash } = await generatePassword();
-  const added = await addUser(pool, { id, login, name, roles: [role], hash, ...(site === undefined ? {} : { site }) });
-  if (added !== undefined) return { id, password };
-  const there = await userByLogin(pool, login);
-  if (there !== undefined && there.person.id !== id)
-    throw new AndonError('invalid', `the demo has a user ${login}, but here that is somebody else`, { expose: true });
-  if (known || there === undefined) return { id }; // disabled: by somebody who meant it
-  await setPassword(pool, login, hash);
-  await endSessions(id);
+  if (there !== undefined) {
+    await setPassword(pool, login, hash);
+    await endSessions(id);
+    return { id, password };
+  }
+  const user = { id, login, name, roles: [role], hash, ...(site === undefined ? {} : { site }) };
+  if ((await addUser(pool, user)) === undefined)
+    throw refused(`the demo has a user ${login}, but here that is somebody else`);
   return { id, password };
+}
+
+/** Answers with the log-ins of those who may not sign in any more. */
+export async function disableDemoUsers(
+  pool: Pool,
+  logins: readonly string[],
+  endSessions: EndSessions,
+): Promise<string[]> {
+  const disabled: string[] = [];
+  for (const login of logins) {
+    const id = demoId(login);
+    const there = await userById(pool, id);
+    if (there === undefined || there.user.disabledAt !== null) continue;
+    await setDisabled(pool, login, true);
+    await endSessions(id);
+    disabled.push(login);
+  }
+  return disabled;
+}
+
+/** Once a demo has begun, orders are the demo's; before, whatever there is belongs to somebody. */
+const OTHERS = `WITH demo AS (SELECT min(created_at) AS since FROM users WHERE id = ANY ($1))
+SELECT EXISTS (SELECT FROM orders WHERE created_at < coalesce(since, 'infinity')) AS orders,
+       since IS NULL AND EXISTS (SELECT FROM users WHERE login <> ALL ($2)) AS users
+  FROM demo`;
+
+/** Throws `invalid` where there are orders from before the demo, or before it other users than `first`, whom every start makes. */
+export async function checkAlone(pool: Pool, logins: readonly string[], first: readonly string[]): Promise<void> {
+  const { rows } = await pool.query<{ orders: boolean; users: boolean }>(OTHERS, [logins.map(demoId), first]);
+  const [found] = rows;
+  if (!found?.orders && !found?.users) return;
+  throw refused(
+    `here are ${found.orders ? 'orders' : 'users'} that are not the demo's, and --demo would work on everybody's orders: ` +
+      'take, make, price, reject and ship them. Give it data of its own (ANDON_DATA, no DATABASE_URL), or insist with --force.',
+  );
 }

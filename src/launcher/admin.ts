@@ -6,7 +6,8 @@
  *
  *   {do: 'first-users', site}                     one supervisor of the site and one engineer, if there is no user yet
  *   {do: 'add-users', role, site?, count, limit?} the operators among them as actors too: all skills, off shift
- *   {do: 'demo-users', users}                     those of a demo that are missing; `known`: their password is kept
+ *   {do: 'demo-users', users, partner, first?}    those of a demo: who is missing, disabled, or has another password
+ *   {do: 'end-demo', logins, partner}             [login]: those of a demo who could sign in; now they can't
  *   {do: 'set-password', login}                   {id, login, role, site, password}; ends the user's sessions
  *   {do: 'disable-user' or 'enable-user', login}  {id, login, ...} as in the list
  *   {do: 'list-users'}                            [{id, login, name, roles, site, createdAt, disabledAt}]
@@ -18,7 +19,7 @@
  *   {do: 'rebuild', view, site?}                  what was found, per view; before, lines {progress: text}
  *   {do: 'adopt-views'}                           {orders, captured, cards, contents, forgotten, faults}; lines as before
  *
- * The first three answer with the users made: [{role, site or null, login, password}].
+ * `demo-users` holds passwords: it is asked as `-`, and comes by stdin. The first three answer with the users made: [{role, site or null, login, password, apiKey?}].
  */
 import { execFile } from 'node:child_process';
 import { appendFileSync, existsSync } from 'node:fs';
@@ -46,9 +47,13 @@ export type AdminRequest =
         readonly name: string;
         readonly role: string;
         readonly site?: string;
-        readonly known: boolean;
+        readonly password?: string;
       }[];
+      readonly partner: { readonly name: string; readonly apiKey?: string };
+      /** Absent: they may come to wherever others work. */
+      readonly first?: readonly string[];
     }
+  | { readonly do: 'end-demo'; readonly logins: readonly string[]; readonly partner: string }
   | { readonly do: 'set-password' | 'disable-user' | 'enable-user'; readonly login: string }
   | { readonly do: 'list-users' }
   | { readonly do: 'add-key'; readonly partner: string; readonly scopes?: readonly string[]; readonly days?: number }
@@ -74,7 +79,10 @@ function isUser(value: unknown): value is NewUser {
 /** The answer to a request for users; undefined: it is none. */
 export function usersIn(answer: unknown): NewUser[] | undefined {
   if (!Array.isArray(answer) || !answer.every(isUser)) return undefined;
-  return answer.map(({ role, site, login, password }) => ({ role, site: site ?? null, login, password }));
+  return answer.map(({ role, site, login, password, apiKey }) => ({
+    ...{ role, site: site ?? null, login, password },
+    ...(apiKey === undefined ? {} : { apiKey }),
+  }));
 }
 
 /** All but the answer. */
@@ -107,10 +115,12 @@ export function askAdmin<T>(
     maxBuffer: 64 * 1024 * 1024,
     ...(stop === undefined ? {} : { signal: stop }),
   };
+  const asked = JSON.stringify(request);
+  const hidden = request.do === 'demo-users';
   return new Promise((resolve, reject) => {
     const child = execFile(
       process.execPath,
-      [entryFile(env), 'admin', JSON.stringify(request)],
+      [entryFile(env), 'admin', hidden ? '-' : asked],
       options,
       (error, stdout, stderr) => {
         if (error !== null) {
@@ -127,6 +137,8 @@ export function askAdmin<T>(
         }
       },
     );
+    child.stdin?.on('error', () => undefined); // it ended before: its exit tells why
+    child.stdin?.end(hidden ? asked : '');
     if (told === undefined || child.stdout === null) return;
     createInterface({ input: child.stdout }).on('line', (line) => {
       const progress = progressIn(line);

@@ -7,7 +7,7 @@ import { AndonError } from '../errors.ts';
 import type { Fleet } from './fleet.ts';
 
 export type Command =
-  | ({ readonly name: 'up'; readonly detach: boolean; readonly force?: boolean } & Fleet)
+  | ({ readonly name: 'up'; readonly detach: boolean } & Fleet)
   | { readonly name: 'down' }
   | { readonly name: 'status'; readonly json: boolean }
   | { readonly name: 'test'; readonly what: readonly string[] }

@@ -7,6 +7,8 @@ export interface Fleet {
   readonly keepers: number;
   /** Users of the demo, and with `all` also those who play them. */
   readonly demo?: 'users' | 'all';
+  /** The demo where others can reach it, or among others' orders. */
+  readonly force?: boolean;
 }
 
 const many = (count: number, what: string): string => `${count === 1 ? 'a' : count} ${what}${count === 1 ? '' : 's'}`;
@@ -21,11 +23,12 @@ export const fleetInWords = ({ nodes, workers, keepers, demo }: Fleet): string =
   ]);
 
 /** As `up` takes it. */
-export const fleetAsArguments = ({ nodes, workers, keepers, demo }: Fleet): string[] => [
+export const fleetAsArguments = ({ nodes, workers, keepers, demo, force }: Fleet): string[] => [
   ...['--nodes', String(nodes)],
   ...['--workers', String(workers)],
   ...['--keepers', String(keepers)],
   ...(demo === undefined ? [] : [`--demo=${demo}`]),
+  ...(force ? ['--force'] : []),
 ];
 
 export const sameFleet = (a: Fleet, b: Fleet): boolean => fleetInWords(a) === fleetInWords(b);

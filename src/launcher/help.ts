@@ -4,7 +4,8 @@ export const HELP = `Andon: the live order backbone for made-to-order manufactur
                                  start everything and show where it is; -d: in the background
                                  --nodes N: N web nodes behind nginx; workers and keepers: one each unless told
                                  --demo: with a house full of people who order, make and ship; --demo=users: only
-                                 their log-ins. On loopback alone, or --force
+                                 their log-ins. --force: although others can come in,
+                                 or have orders here
   ./andon down                   end exactly what up started
   ./andon status [--json]        what runs, and what is not well; exit code 0 only when all is ready
                                  --json holds the passwords of the private servers

@@ -106,7 +106,7 @@ async function startAll(
   const users = await askAdmin(place, settings, env, { do: 'first-users', site }, usersIn, stop);
   if (users.length > 0) setLoginsAside(place);
   await addLogins(place, place.url, users);
-  if (options.fleet.demo !== undefined) await settleDemo(place, settings, env, stop);
+  await settleDemo(options, settings);
   if (given(env, 'ANDON_PAGES') === undefined) await buildPages(place, say, stop);
   stop.throwIfAborted();
   const asked = await startProcesses(crew, secrets, settings, options);

@@ -71,23 +71,20 @@ async function start(place: Place, detach: boolean, fleet: Fleet, env: Env): Pro
 
 export async function up(
   place: Place,
-  {
-    detach,
-    force = false,
-    nodes,
-    workers,
-    keepers,
-    demo,
-  }: Fleet & { readonly detach: boolean; readonly force?: boolean },
+  { detach, force, nodes, workers, keepers, demo }: Fleet & { readonly detach: boolean },
   env: Env,
 ): Promise<number> {
-  const fleet: Fleet = { nodes, workers, keepers, ...(demo === undefined ? {} : { demo }) };
+  const fleet: Fleet = {
+    ...{ nodes, workers, keepers },
+    ...(demo === undefined ? {} : { demo }),
+    ...(force ? { force } : {}),
+  };
   if (env['ANDON_DETACHED'] === '1') {
     // The supervisor in the background only leaves word: its output is a log, no place for passwords.
     await supervise(place, fleet, env, print, () => undefined);
     return 0;
   }
-  checkHidden(place, fleet, force);
+  checkHidden(place, fleet, env);
   while (currentRun(place) !== undefined || (await start(place, detach, fleet, env)) === 'busy') {
     const run = await otherReady(place);
     if (run === undefined) continue;

@@ -1,5 +1,6 @@
 /** What the launcher asks of the business: a request as JSON, once, in a process of its own. */
 import { userInfo } from 'node:os';
+import { text } from 'node:stream/consumers';
 import { type AdminRequest, admin } from '../../gateways/ops/admin.ts';
 import { adoptViews } from '../../gateways/work/adopt.ts';
 import { type RebuildRequest, rebuildViews } from '../../gateways/work/rebuild.ts';
@@ -24,7 +25,8 @@ export async function answerAdmin(core: Core, argument: string): Promise<unknown
     audit: (what: string, details: object) =>
       core.log.info({ event_type: what, by: `${userInfo().username} of this machine`, ...details }, what),
   };
-  const request = JSON.parse(argument) as Request;
+  // What holds passwords comes by stdin: arguments stand in the list of processes.
+  const request = JSON.parse(argument === '-' ? await text(process.stdin) : argument) as Request;
   const told = (progress: string): void => console.log(JSON.stringify({ progress }));
   const making = { definitions: DEFINITIONS, sites, told };
   if (request.do === 'rebuild') return rebuildViews(core, request, making);

@@ -1,9 +1,10 @@
 import * as assert from 'uvu/assert';
 import { codeOf } from '../../src/errors.ts';
-import { ROLES } from '../../src/launcher/arguments.ts';
+import { ROLES, readArguments } from '../../src/launcher/arguments.ts';
 import { checkHidden, demoSettings } from '../../src/launcher/demo.ts';
 import { castOf } from '../../src/launcher/demo-cast.ts';
 import { demoTable } from '../../src/launcher/demo-table.ts';
+import { fleetAsArguments } from '../../src/launcher/fleet.ts';
 import { placeOf } from '../../src/launcher/place.ts';
 import { spec } from '../_kit/spec.ts';
 
@@ -11,9 +12,9 @@ const test = spec('the cast of the demo');
 
 const FLEET = { nodes: 1, workers: 1, keepers: 1 };
 
-const codeAt = (host: string, demo: 'users' | 'all' | undefined, force = false): string => {
+const codeAt = (env: Readonly<Record<string, string>>, demo: 'users' | 'all' | undefined, force = false): string => {
   try {
-    checkHidden(placeOf({ ANDON_HOST: host }), { ...FLEET, ...(demo === undefined ? {} : { demo }) }, force);
+    checkHidden(placeOf(env), { ...FLEET, force, ...(demo === undefined ? {} : { demo }) }, env);
     return 'ok';
   } catch (error) {
     return codeOf(error) ?? 'thrown';
@@ -42,12 +43,24 @@ test('has every role, those of the floor at every site, and no log-in twice', ()
 });
 
 test('is to be reached from this machine alone, or somebody insists', () => {
-  for (const host of ['', '127.0.0.1', '127.1.2.3', 'localhost', '::1']) assert.is(codeAt(host, 'all'), 'ok', host);
-  for (const host of ['0.0.0.0', '::', '192.168.0.7', 'example.org', '1127.0.0.1']) {
-    assert.is(codeAt(host, 'users'), 'exposed', host);
-    assert.is(codeAt(host, 'all', true), 'ok', host);
-    assert.is(codeAt(host, undefined), 'ok', 'without a demo that is nobody’s business');
+  for (const host of ['', '127.0.0.1', '127.1.2.3', 'localhost', '::1'])
+    assert.is(codeAt({ ANDON_HOST: host }, 'all'), 'ok', host);
+  const near = 'http://localhost:8080,http://127.0.0.1:8080, http://[::1]:8080';
+  assert.is(codeAt({ ANDON_ORIGINS: near, ANDON_PROXIES: '' }, 'all'), 'ok');
+  const far = ['0.0.0.0', '::', '192.168.0.7', 'example.org', '1127.0.0.1'].map((host) => ({ ANDON_HOST: host }));
+  const behind = [{ ANDON_PROXIES: '127.0.0.1' }, { ANDON_ORIGINS: `${near},https://house.example` }];
+  for (const env of [...far, ...behind]) {
+    const what = JSON.stringify(env);
+    assert.is(codeAt(env, 'users'), 'exposed', what);
+    assert.is(codeAt(env, 'all', true), 'ok', what);
+    assert.is(codeAt(env, undefined), 'ok', 'without a demo that is nobody’s business');
   }
+});
+
+test('is insisted on in the background as in the foreground', () => {
+  const words = fleetAsArguments({ ...FLEET, demo: 'all', force: true });
+  const read = readArguments(['up', ...words]);
+  assert.ok(read.name === 'up' && read.force && read.demo === 'all');
 });
 
 test('shortens what people forget, unless it was set by hand', () => {
