@@ -1,64 +1,102 @@
+/** The story of an order as rows: stays, holds, lamps, and what is usual. */
 import * as assert from 'uvu/assert';
 import type { TimelineItem } from '../../gateways/contract/timeline.ts';
-import { shares, timelineRows } from '../../web/ui/timeline-rows.ts';
+import { barOf, type P95Of, type Row, rowsOf, TICK } from '../../web/ui/timeline-rows.ts';
 import { spec } from '../_kit/spec.ts';
 
 const test = spec('rows of a timeline');
-
-const at = (minute: number): string => new Date(minute * 60_000).toISOString();
+const MIN = 60_000;
+const begin = Date.parse('2026-03-02T08:00:00.000Z');
+const after = (minutes: number): number => begin + minutes * MIN;
 let version = 0;
-const item = (minute: number, type: string, more: Partial<TimelineItem> = {}): TimelineItem => ({
+const item = (minute: number, type: string, to?: TimelineItem['to'], from?: TimelineItem['from']): TimelineItem => ({
   version: ++version,
-  at: at(minute),
+  at: new Date(after(minute)).toISOString(),
   type,
-  by: { role: 'system' },
-  ...more,
+  by: {},
+  ...(to === undefined ? {} : { to }),
+  ...(from === undefined ? {} : { from }),
 });
+
 const STORY: readonly TimelineItem[] = [
-  item(0, 'created', { to: 'INITIATED' }),
-  item(2, 'submitted', { from: 'INITIATED', to: 'SUBMITTED' }),
-  item(3, 'held'),
-  item(9, 'resumed'),
-  item(12, 'priced', { from: 'SUBMITTED', to: 'PRICE_CALCULATED' }),
-  item(13, 'priority-set'),
-  item(20, 'approved', { from: 'PRICE_CALCULATED', to: 'MANUFACTURING_APPROVED' }),
-  item(25, 'held'),
+  item(0, 'submitted', 'SUBMITTED'),
+  item(1, 'priced', 'PRICE_CALCULATED'),
+  item(5, 'priority-set'),
+  item(19, 'approved', 'MANUFACTURING_APPROVED'),
+  item(70, 'captured'),
+  item(77, 'manufacturing-started', 'MANUFACTURING_STARTED'),
+  item(90, 'held'),
+  item(112, 'resumed'),
 ];
-const MINUTE = 60_000;
-const spans = (p95: number | undefined, now = 30) =>
-  timelineRows(STORY, () => p95, now * MINUTE).map(({ span }) => span && [span.ms / MINUTE, span.heldMs / MINUTE]);
+const USUAL: Readonly<Record<string, number>> = {
+  SUBMITTED: 3 * MIN,
+  MANUFACTURING_APPROVED: 35 * MIN,
+  MANUFACTURING_STARTED: 70 * MIN,
+};
+const usual: P95Of = (status) => USUAL[status];
+const of = (rows: readonly Row[], type: string): Row => rows.find((one) => one.item.type === type)!;
+const rows = rowsOf(STORY, usual, after(163));
+const row = (type: string): Row => of(rows, type);
 
-test('each step has how long its status lasted, and how much of that it was on hold', () => {
-  assert.equal(spans(undefined), [[2, 0], [10, 6], undefined, undefined, [8, 0], undefined, [10, 5], undefined]);
+test('the newest stands first, and each status lasts until the next one', () => {
+  assert.is(rows[0]!.item.type, 'resumed');
+  assert.is(row('submitted').ms, MIN);
+  assert.is(row('priced').ms, 18 * MIN, 'what changes no status ends none');
+  assert.is(row('approved').ms, 58 * MIN);
+  assert.is(row('captured').ms, 7 * MIN);
+  assert.is(row('held').ms, 22 * MIN);
+  assert.is(row('resumed').ms, undefined, 'over at once');
+  assert.is(row('priority-set').ms, undefined);
 });
 
-test('only the present status goes on', () => {
-  const open = timelineRows(STORY, () => 1, 30 * MINUTE).map(({ span }) => span?.open);
-  assert.equal(open, [false, false, undefined, undefined, false, undefined, true, undefined]);
-  assert.equal(spans(1, 40).at(-2), [20, 15]);
+test('each stay has how much of it was on hold, and when', () => {
+  assert.equal(row('manufacturing-started').held, [{ from: 13 * MIN, to: 35 * MIN }]);
+  assert.is(row('manufacturing-started').heldMs, 22 * MIN);
+  assert.is(row('approved').heldMs, 0);
 });
 
-test('longer than usual is told without the time on hold', () => {
-  const over = (p95: number) => timelineRows(STORY, () => p95 * MINUTE, 30 * MINUTE).map(({ span }) => span?.over);
-  assert.is(over(5)[1], false, '10 min, 6 of them held');
-  assert.is(over(3)[1], true);
-  assert.is(over(7)[4], true);
-  assert.not(timelineRows(STORY, () => undefined, 0).some(({ span }) => span?.over));
+test('only the present status goes on, and a hold that goes on goes on in it', () => {
+  assert.equal(
+    rows.filter(({ open }) => open).map(({ item: { type } }) => type),
+    ['manufacturing-started'],
+  );
+  const held = rowsOf(STORY.slice(0, -1), usual, after(100));
+  assert.equal(
+    held.filter(({ open }) => open).map(({ item: { type } }) => type),
+    ['held', 'manufacturing-started'],
+  );
+  assert.equal([of(held, 'held').ms, of(held, 'manufacturing-started').heldMs], [10 * MIN, 10 * MIN]);
 });
 
-test('an order that has ended stays so for ever: that is no stay', () => {
-  const ended = timelineRows([item(0, 'cancelled', { from: 'SUBMITTED', to: 'CANCELLED' })], () => 1, 9e9);
-  assert.is(ended[0]?.span, undefined);
+test('what is longer than 95 of 100 is over its tick, and time on hold does not count against it', () => {
+  assert.is(row('approved').over, true);
+  assert.ok(barOf(row('approved'))!.length > TICK);
+  const started = row('manufacturing-started');
+  assert.is(started.ms, 86 * MIN);
+  assert.is(started.over, false, '64 of 86 minutes were work');
+  assert.is(of(rowsOf(STORY, usual, after(170)), 'manufacturing-started').over, true, '71 minutes of work');
+  assert.is(started.lamp, 'flow');
 });
 
-test('bar, hold and tick never leave the axis', () => {
-  for (const [ms, heldMs, p95] of [
-    [0, 0, 0],
-    [10, 4, 5],
-    [10, 10, 500],
-    [10, 0, undefined],
-  ] as const) {
-    const { work, held, tick = 0 } = shares({ ms, heldMs, open: false, over: false, ...(p95 ? { p95 } : {}) });
-    assert.ok(work >= 0 && held >= 0 && work + held <= 1 && tick <= 1, `${ms} ${heldMs} ${p95}`);
-  }
+test('a bar and its holds never leave the axis, and where nothing is usual there is none', () => {
+  const long = rowsOf(STORY, usual, after(9_000)).map(barOf);
+  for (const bar of long)
+    for (const place of [bar?.length ?? 0, ...(bar?.held ?? []).flatMap(({ from, to }) => [from, to])])
+      assert.ok(place >= 0 && place <= 1, String(place));
+  assert.is(barOf(rowsOf([STORY[0]!], usual, after(9_000))[0]!)!.length, 1);
+  assert.is(barOf(row('priced')), undefined);
+  assert.not(rowsOf(STORY, () => undefined, after(9_000)).some((one) => one.over || barOf(one) !== undefined));
+  assert.is(barOf(rowsOf(STORY, () => 0, after(163))[0]!), undefined);
+});
+
+test('an order that has ended lasts no longer', () => {
+  const ended = rowsOf([...STORY, item(120, 'cancelled', 'CANCELLED', 'MANUFACTURING_STARTED')], usual, after(999));
+  assert.is(ended[0]!.ms, undefined);
+  assert.not(ended.some(({ open }) => open));
+});
+
+test('a hold that is never resumed ends with the order', () => {
+  const story = [...STORY.slice(0, -1), item(120, 'cancelled', 'CANCELLED', 'MANUFACTURING_STARTED')];
+  const ended = rowsOf(story, usual, after(999));
+  assert.equal([of(ended, 'held').ms, of(ended, 'manufacturing-started').heldMs], [30 * MIN, 30 * MIN]);
 });

@@ -6,7 +6,7 @@ import { problemText } from '../text/common.ts';
 import { consoleText } from '../text/console.ts';
 import { duration, moment, money, number, when } from '../text/format.ts';
 import { lineName } from '../text/price-lines.ts';
-import { finishName, materialName, siteName, urgencyName } from '../ui/catalog.ts';
+import { catalog, finishName, materialName, siteName, urgencyName } from '../ui/catalog.ts';
 import { Fact, Measured } from '../ui/facts.tsx';
 import { focusOn } from '../ui/focus.ts';
 import { Digits, Icon, Lamp, Thumb } from '../ui/mark.tsx';
@@ -14,7 +14,7 @@ import { pictureOf } from '../ui/model-picture.ts';
 import { now } from '../ui/ticking.ts';
 import { Timeline } from '../ui/timeline.tsx';
 import { Acts } from './acts-view.tsx';
-import { view } from './app.ts';
+import { me, view } from './app.ts';
 import { Bands } from './bands.tsx';
 import { lampOf, stateOf } from './lamp.ts';
 import { following } from './order-live.ts';
@@ -68,7 +68,12 @@ function Whole({ order }: { order: Order }): JSX.Element {
         </div>
       </div>
       <div class="panel">
-        <Timeline items={following.value?.story.value ?? []} p95Of={(status) => p95At(order.site, status)} />
+        <Timeline
+          items={following.value?.story.value ?? []}
+          p95Of={(status) => p95At(order.site, status)}
+          catalog={catalog.value}
+          me={typeof me.value === 'object' ? me.value.id : undefined}
+        />
       </div>
     </>
   );

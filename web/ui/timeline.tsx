@@ -1,94 +1,140 @@
+/** What happened to an order, newest first: a bar per stay, with a tick where 95 of 100 orders are done. */
 import type { JSX } from 'preact';
+import type { Catalog } from '../../gateways/contract/catalog.ts';
 import type { TimelineItem } from '../../gateways/contract/timeline.ts';
 import { eventText } from '../text/events.ts';
-import { duration, moment } from '../text/format.ts';
+import { duration, moment, when } from '../text/format.ts';
 import { reasonOfEvent } from '../text/reasons.ts';
 import { roleName } from '../text/roles.ts';
 import { timelineText as words } from '../text/timeline.ts';
-import { catalog } from './catalog.ts';
-import { Lamp, type LampName } from './mark.tsx';
+import { Lamp } from './mark.tsx';
 import { now } from './ticking.ts';
-import { type Span, shares, type TimelineRow, timelineRows } from './timeline-rows.ts';
-import type { Tone } from './tone.ts';
+import { type Bar, barOf, type P95Of, type Row, rowsOf, TICK } from './timeline-rows.ts';
 
-/** What happened, by whom and why, newest first; each step with how long its status took against what is usual. */
+const WIDTH = 132;
+const HATCH = 'timeline-hatch';
+
 export function Timeline(props: {
   items: readonly TimelineItem[];
-  /** Milliseconds that 95 % of stays in a status do not exceed. */
-  p95Of: (status: string) => number | undefined;
+  p95Of: P95Of;
+  catalog: Catalog | undefined;
+  /** Who looks: what they did is told as theirs. */
+  me?: string | undefined;
 }): JSX.Element | null {
-  const rows = timelineRows(props.items, props.p95Of, now.value);
+  const rows = rowsOf(props.items, props.p95Of, now.value);
   if (rows.length === 0) return null;
-  const known = rows.some(({ span }) => span?.p95 !== undefined);
-  const held = rows.some(({ span }) => (span?.heldMs ?? 0) > 0);
   return (
     <section class="timeline" aria-labelledby="h-timeline">
-      <div class="timeline-head">
+      <div class="row wrap timeline-head">
         <h3 id="h-timeline">{words.title}</h3>
-        <p class="label" aria-hidden="true">
-          {known ? <span class="key-tick">{words.usual}</span> : null}
-          {held ? <span class="key-held">{words.held}</span> : null}
-        </p>
+        <Legend bars={rows.map(barOf).filter((bar) => bar !== undefined)} />
       </div>
       <ol>
-        {[...rows].reverse().map((row, n) => (
-          <Row key={`${row.item.version}-${row.item.type}`} row={row} newest={n === 0} />
+        {rows.map((row) => (
+          <TimelineRow
+            key={`${row.item.version} ${row.item.type}`}
+            row={row}
+            detail={detail(row.item, props.catalog, props.me)}
+          />
         ))}
       </ol>
     </section>
   );
 }
 
-function Row({ row: { item, span }, newest }: { row: TimelineRow; newest: boolean }): JSX.Element {
-  const [lamp, tone] = lampOf(item, newest && span?.open === true);
+/** Of what is drawn, no more. */
+const Legend = ({ bars }: { bars: readonly Bar[] }): JSX.Element => (
+  <p class="push label row" aria-hidden="true">
+    {bars.length === 0 ? null : (
+      <>
+        <svg width="4" height="14" aria-hidden="true">
+          <path class="span-tick" d="M2 0v14" />
+        </svg>
+        {words.usual}
+      </>
+    )}
+    {bars.every(({ held }) => held.length === 0) ? null : (
+      <>
+        <svg width="16" height="10" aria-hidden="true">
+          <defs>
+            <pattern id={HATCH} width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+              <path class="span-hatch" d="M0 0v5" />
+            </pattern>
+          </defs>
+          <rect class="span-held" width="16" height="10" fill={`url(#${HATCH})`} />
+        </svg>
+        {words.held}
+      </>
+    )}
+  </p>
+);
+
+function TimelineRow({ row, detail }: { row: Row; detail: string }): JSX.Element {
+  const { item, lamp, tone } = row;
   return (
-    <li>
-      <time dateTime={item.at}>{moment(item.at, now.value)}</time>
+    <li data-over={row.over || undefined} data-event={item.type}>
+      <time dateTime={item.at} title={when(item.at)}>
+        {moment(item.at, now.value)}
+      </time>
       <span class="pin">
         <Lamp name={lamp} tone={tone} />
       </span>
       <div class="what">
         <b>{eventText.forStaff(item.type)}</b>
-        <small>{detail(item)}</small>
+        <small>{detail}</small>
       </div>
-      {span === undefined ? null : <Took span={span} />}
+      <Span row={row} />
+      <Took row={row} />
     </li>
   );
 }
 
-function Took({ span }: { span: Span }): JSX.Element {
-  const { work, held, tick } = shares(span);
-  const percent = (share: number): string => `${Math.round(share * 1_000) / 10}%`;
-  const time = duration(span.ms);
-  const told = [
-    span.open ? words.soFar(time) : time,
-    span.heldMs < 1_000 ? '' : words.heldFor(duration(span.heldMs)),
-    span.p95 === undefined ? '' : (span.over ? words.over : words.within)(duration(span.p95)),
-  ].filter((part) => part !== '');
+function Took({ row: { ms, open, heldMs, over, p95 } }: { row: Row }): JSX.Element {
+  if (ms === undefined) return <span class="took" />;
+  const took = duration(ms);
+  const whole = [
+    open ? words.soFar(took) : took,
+    heldMs < 1_000 ? '' : words.heldFor(duration(heldMs)),
+    p95 === undefined ? '' : (over ? words.over : words.within)(duration(p95)),
+  ]
+    .filter((part) => part !== '')
+    .join(', ');
   return (
-    <div class={span.over ? 'took over' : 'took'} title={told.join(', ')}>
-      <svg class="span" aria-hidden="true" height="18">
-        <line class="axis" x1="0" x2="100%" y1="9" y2="9" />
-        <rect class="work" y="4" height="10" rx="2" width={percent(work)} />
-        {held === 0 ? null : <rect class="held" y="4" height="10" x={percent(work)} width={percent(held)} />}
-        {tick === undefined ? null : <line class="tick" x1={percent(tick)} x2={percent(tick)} y1="0" y2="18" />}
-      </svg>
-      <span class="took-time" aria-hidden="true">
-        {time}
-      </span>
-      <span class="sr">{told.join(', ')}</span>
-    </div>
+    <span class="took" title={whole}>
+      <span aria-hidden="true">{took}</span>
+      <span class="sr">{whole}</span>
+    </span>
   );
 }
 
-function lampOf({ type }: TimelineItem, goesOn: boolean): [LampName, Tone] {
-  if (type === 'cancel-requested' || type === 'cancelled' || type === 'rejected') return ['cancel', 'stop'];
-  if (type === 'pricing-failed') return ['tight', 'warn'];
-  if (type === 'held') return ['hold', 'hold'];
-  return goesOn ? ['flow', 'go'] : ['done', 'none'];
+function Span({ row }: { row: Row }): JSX.Element {
+  const bar = barOf(row);
+  if (bar === undefined) return <span />;
+  const px = (share: number): number => Math.round(share * WIDTH * 10) / 10;
+  const tick = px(TICK);
+  return (
+    <svg class="span" viewBox={`0 0 ${WIDTH} 18`} aria-hidden="true">
+      <path class="span-axis" d={`M0 9h${WIDTH}`} />
+      <rect class={row.over ? 'span-over' : 'span-bar'} y="4" width={Math.max(2, px(bar.length))} height="10" rx="2" />
+      {bar.held.map(({ from, to }) => (
+        <g key={from}>
+          <rect class="span-gap" x={px(from)} y="4" width={Math.max(3, px(to - from))} height="10" />
+          <rect
+            class="span-held"
+            x={px(from)}
+            y="4"
+            width={Math.max(3, px(to - from))}
+            height="10"
+            fill={`url(#${HATCH})`}
+          />
+        </g>
+      ))}
+      <path class="span-tick" d={`M${tick} 0v18`} />
+    </svg>
+  );
 }
 
-const detail = ({ by, type, reason }: TimelineItem): string => {
-  const who = by.name ?? roleName(by.role);
-  return reason === undefined ? who : `${who} · ${reasonOfEvent(catalog.value, type, reason)}`;
-};
+function detail({ by, type, reason }: TimelineItem, catalog: Catalog | undefined, me: string | undefined): string {
+  const who = by.id !== undefined && by.id === me ? words.you : (by.name ?? roleName(by.role));
+  return reason === undefined ? who : `${who} · ${reasonOfEvent(catalog, type, reason)}`;
+}

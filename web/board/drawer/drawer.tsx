@@ -5,12 +5,15 @@ import type { Card } from '../../../gateways/contract/card.ts';
 import { problemText } from '../../text/common.ts';
 import { drawerText as words } from '../../text/drawer.ts';
 import { now } from '../../ui/ticking.ts';
+import { Timeline } from '../../ui/timeline.tsx';
 import { dismiss, offersOf } from '../act.ts';
 import { arrangeOffers, standingOffer } from '../actions.ts';
 import { CancelBand, NewsBand, OfferBand } from '../card-bands.tsx';
 import { notesOf } from '../card-notes.ts';
 import { closePanel, panel } from '../panel.ts';
 import { cardOf, drawn } from '../store.ts';
+import { usual } from '../usual.ts';
+import { catalog, myId } from '../who.ts';
 import { DrawerActs } from './acts.tsx';
 import { Cord } from './cord.tsx';
 import { faceOf } from './face.ts';
@@ -18,7 +21,6 @@ import { Facts } from './facts.tsx';
 import { Head } from './head.tsx';
 import { closeDrawer, DRAWER } from './open.ts';
 import { useStory } from './story.ts';
-import { TimelineView } from './timeline-view.tsx';
 
 export function Drawer({ order: id }: { order: string }): JSX.Element {
   void drawn.value; // the card may come and go
@@ -48,7 +50,12 @@ export function Drawer({ order: id }: { order: string }): JSX.Element {
             <Cord face={face} items={timeline?.items ?? []} />
             {card === undefined ? null : <Bands card={card} />}
             <Facts face={face} order={story.order.value} timeline={timeline} />
-            {timeline === undefined ? null : <TimelineView items={timeline.items} />}
+            <Timeline
+              items={timeline?.items ?? []}
+              p95Of={(status) => usual.value[status]?.p95}
+              catalog={catalog.value}
+              me={myId()}
+            />
           </div>
           {card === undefined ? null : <DrawerActs card={card} />}
         </>

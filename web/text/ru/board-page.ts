@@ -11,8 +11,10 @@ import { keys } from './keys.ts';
 import { modelView } from './model-view.ts';
 import { people } from './people.ts';
 import { refused } from './refused.ts';
+import { roles } from './roles.ts';
 import { scan } from './scan.ts';
 import { seek } from './seek.ts';
+import { timeline } from './timeline.ts';
 import { usual } from './usual.ts';
 
 export const words = {
@@ -28,7 +30,9 @@ export const words = {
   modelView,
   people,
   refused,
+  roles,
   scan,
   seek,
+  timeline,
   usual,
 };

@@ -1,7 +1,8 @@
 import type { timelineText } from '../timeline.ts';
 
 export const timeline: typeof timelineText = {
-  title: 'Что произошло',
+  title: 'Ход заказа',
+  you: 'Вы',
   usual: '95 % заказов быстрее',
   held: 'удержан',
   soFar: (time) => `уже ${time}`,
