@@ -2,30 +2,11 @@
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import * as assert from 'uvu/assert';
-import { type Product, startProduct } from '../_kit/product.ts';
-import { spec } from '../_kit/spec.ts';
-import { BROWSER, Desks } from './browser.ts';
+import type { Desks } from './browser.ts';
 import { type Look, walkAll } from './states.ts';
+import { type Place, webSpec } from './web-spec.ts';
 
-interface Place {
-  readonly product: Product;
-  readonly desks: Desks;
-}
-
-const test = spec<Place>(
-  'axe',
-  async (lend) => {
-    const product = await startProduct();
-    const desks = await Desks.open();
-    try {
-      await lend({ product, desks });
-    } finally {
-      await desks.close();
-      await product.close();
-    }
-  },
-  { deadlineMs: 240_000 },
-);
+const test = webSpec('axe', { deadlineMs: 240_000 });
 
 /** What axe gives back, as far as it is told here. */
 interface Result {
@@ -90,5 +71,4 @@ async function asAsked(desks: Desks, page: Page, state: string): Promise<string[
   ];
 }
 
-if (BROWSER === undefined) test.skip(title, 'no Chromium on this machine');
-else test(title, body);
+test(title, body);

@@ -9,7 +9,8 @@ import { fillOrders } from '../_kit/many-orders.ts';
 import { type Login, type Product, startProduct } from '../_kit/product.ts';
 import { spec } from '../_kit/spec.ts';
 import { until } from '../_kit/until.ts';
-import { BROWSER, Cable, DESK, Desks, overflow, PHONE, signInAtBoard, smallTargets, takeShift } from './browser.ts';
+import { Cable, DESK, Desks, overflow, PHONE, signInAtBoard, smallTargets, takeShift } from './browser.ts';
+import { type Cases, inBrowser } from './web-spec.ts';
 
 interface Place {
   readonly product: Product;
@@ -22,31 +23,33 @@ const ORDERS = 1_000;
 /** What the filling puts on the board, at most every other. */
 const ON_BOARD = 500;
 
-const test = spec<Place>(
-  'the lists of a large board',
-  async (lend) => {
-    const database = await lendDatabase();
-    await fillOrders(database.adminUrl, { orders: ORDERS, sites: ['north'], onBoards: ON_BOARD });
-    const product = await startProduct({
-      env: {
-        DATABASE_URL: database.url,
-        DATABASE_ADMIN_URL: database.adminUrl,
-        REDIS_URL: fromRunner(REDIS_URL),
-        ANDON_PREFIX: `t${randomBytes(4).toString('hex')}`,
-        ANDON_REQUESTS_PER_SECOND: '1000',
-      },
-    });
-    const desks = await Desks.open();
-    try {
-      const [login] = await product.addUsers('supervisor', { site: 'north' });
-      await lend({ product, desks, login: login!, boss: await signIn(product.url, login!) });
-    } finally {
-      await desks.close();
-      await product.close();
-      await database.close();
-    }
-  },
-  { deadlineMs: 180_000, shared: true },
+const test = inBrowser(
+  spec<Place>(
+    'the lists of a large board',
+    async (lend) => {
+      const database = await lendDatabase();
+      await fillOrders(database.adminUrl, { orders: ORDERS, sites: ['north'], onBoards: ON_BOARD });
+      const product = await startProduct({
+        env: {
+          DATABASE_URL: database.url,
+          DATABASE_ADMIN_URL: database.adminUrl,
+          REDIS_URL: fromRunner(REDIS_URL),
+          ANDON_PREFIX: `t${randomBytes(4).toString('hex')}`,
+          ANDON_REQUESTS_PER_SECOND: '1000',
+        },
+      });
+      const desks = await Desks.open();
+      try {
+        const [login] = await product.addUsers('supervisor', { site: 'north' });
+        await lend({ product, desks, login: login!, boss: await signIn(product.url, login!) });
+      } finally {
+        await desks.close();
+        await product.close();
+        await database.close();
+      }
+    },
+    { deadlineMs: 180_000, shared: true },
+  ),
 );
 
 const read = <T>(page: Page, script: string): Promise<T> => page.evaluate<T>(script);
@@ -93,7 +96,7 @@ async function board({ product, desks, login }: Place, name: string): Promise<Pa
 /** The models of these orders are no files, so their pictures are not found. */
 const complaints = ({ desks }: Place): string[] => desks.complaints.filter((one) => !one.includes('/thumb'));
 
-const cases: Readonly<Record<string, (place: Place) => Promise<void>>> = {
+const cases: Cases<Place> = {
   async 'chips narrow what is shown and say of how many; the tower tells of the whole board'(place) {
     const page = await board(place, 'narrowing');
     const tower = await page.locator('.site small').textContent();
@@ -241,7 +244,4 @@ const cases: Readonly<Record<string, (place: Place) => Promise<void>>> = {
   },
 };
 
-for (const [title, body] of Object.entries(cases)) {
-  if (BROWSER === undefined) test.skip(title, 'no Chromium on this machine');
-  else test(title, body);
-}
+for (const [title, body] of Object.entries(cases)) test(title, body);

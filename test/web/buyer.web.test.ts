@@ -2,32 +2,13 @@
 import type { Page } from 'playwright-core';
 import * as assert from 'uvu/assert';
 import { type Api, type Reply, signIn } from '../_kit/api.ts';
-import { type Product, startProduct } from '../_kit/product.ts';
 import { binaryStl, ring } from '../_kit/solids.ts';
-import { spec } from '../_kit/spec.ts';
 import { operators } from '../_kit/story.ts';
 import { until } from '../_kit/until.ts';
-import { BROWSER, Desks, overflow, PHONE, signUp, smallTargets } from './browser.ts';
+import { type Desks, overflow, PHONE, signUp, smallTargets } from './browser.ts';
+import { type Place, webSpec } from './web-spec.ts';
 
-interface Place {
-  readonly product: Product;
-  readonly desks: Desks;
-}
-
-const test = spec<Place>(
-  'a buyer on a telephone',
-  async (lend) => {
-    const product = await startProduct();
-    const desks = await Desks.open();
-    try {
-      await lend({ product, desks });
-    } finally {
-      await desks.close();
-      await product.close();
-    }
-  },
-  { deadlineMs: 150_000 },
-);
+const test = webSpec('a buyer on a telephone', { deadlineMs: 150_000 });
 
 const status = (page: Page, words: string) => page.getByRole('heading', { level: 1, name: words }).waitFor();
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
@@ -166,5 +147,4 @@ async function whole(place: Place): Promise<void> {
 
 const title =
   'from the account to the parcel: choosing, price, 3D view, a refused cancellation and a guest who looks on';
-if (BROWSER === undefined) test.skip(title, 'no Chromium on this machine');
-else test(title, whole);
+test(title, whole);

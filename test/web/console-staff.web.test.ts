@@ -2,31 +2,12 @@
 import type { Page } from 'playwright-core';
 import * as assert from 'uvu/assert';
 import { Api, signIn } from '../_kit/api.ts';
-import { type Product, startProduct } from '../_kit/product.ts';
 import { binaryStl, ring } from '../_kit/solids.ts';
-import { spec } from '../_kit/spec.ts';
 import { until } from '../_kit/until.ts';
-import { BROWSER, Desks, fits, overflow, signInAtBoard } from './browser.ts';
+import { fits, overflow, signInAtBoard } from './browser.ts';
+import { type Cases, type Place, webSpec } from './web-spec.ts';
 
-interface Place {
-  readonly product: Product;
-  readonly desks: Desks;
-}
-
-const test = spec<Place>(
-  'the console of who looks after others',
-  async (lend) => {
-    const product = await startProduct();
-    const desks = await Desks.open();
-    try {
-      await lend({ product, desks });
-    } finally {
-      await desks.close();
-      await product.close();
-    }
-  },
-  { deadlineMs: 120_000, shared: true },
-);
+const test = webSpec('the console of who looks after others', { deadlineMs: 120_000, shared: true });
 
 async function comeIn({ product, desks }: Place, role: string, section: string, dark = false): Promise<Page> {
   const page = await desks.page(role, { dark });
@@ -53,7 +34,7 @@ async function takenBy({ product }: Place, operator: Api): Promise<{ id: string;
   return body;
 }
 
-const cases: Readonly<Record<string, (place: Place) => Promise<void>>> = {
+const cases: Cases = {
   async 'a supervisor adds an operator, who signs in at the board, and is out when disabled'(place) {
     const { product, desks } = place;
     const boss = await comeIn(place, 'supervisor', 'users');
@@ -195,7 +176,4 @@ const cases: Readonly<Record<string, (place: Place) => Promise<void>>> = {
   },
 };
 
-for (const [title, body] of Object.entries(cases)) {
-  if (BROWSER === undefined) test.skip(title, 'no Chromium on this machine');
-  else test(title, body);
-}
+for (const [title, body] of Object.entries(cases)) test(title, body);

@@ -1,30 +1,11 @@
 import type { Page } from 'playwright-core';
 import * as assert from 'uvu/assert';
 import { type Api, signIn } from '../_kit/api.ts';
-import { type Product, startProduct } from '../_kit/product.ts';
 import { binaryStl, box, ring } from '../_kit/solids.ts';
-import { spec } from '../_kit/spec.ts';
-import { BROWSER, Desks, fits, orderModel, signUp } from './browser.ts';
+import { fits, orderModel, signUp } from './browser.ts';
+import { type Cases, type Place, webSpec } from './web-spec.ts';
 
-interface Place {
-  readonly product: Product;
-  readonly desks: Desks;
-}
-
-const test = spec<Place>(
-  'the console of sales',
-  async (lend) => {
-    const product = await startProduct();
-    const desks = await Desks.open();
-    try {
-      await lend({ product, desks });
-    } finally {
-      await desks.close();
-      await product.close();
-    }
-  },
-  { deadlineMs: 150_000, shared: true },
-);
+const test = webSpec('the console of sales', { deadlineMs: 150_000, shared: true });
 
 /** Somebody of this role, signed in where everybody signs in: led to the page that is theirs. */
 async function comeIn({ product, desks }: Place, role: string, dark = false): Promise<Page> {
@@ -56,7 +37,7 @@ const rows = (page: Page) => page.getByRole('list', { name: 'Orders listed' }).g
 const button = (page: Page, name: string) => page.getByRole('article').getByRole('button', { name, exact: true });
 const shown = (page: Page, status: string) => page.locator(`[data-status="${status}"]`).waitFor();
 
-const cases: Readonly<Record<string, (place: Place) => Promise<void>>> = {
+const cases: Cases = {
   async 'a price that failed is set by hand: the buyer sees it at once, and approves it'(place) {
     const { product, desks } = place;
     const buyer = await desks.page('buyer');
@@ -212,7 +193,4 @@ const cases: Readonly<Record<string, (place: Place) => Promise<void>>> = {
   },
 };
 
-for (const [title, body] of Object.entries(cases)) {
-  if (BROWSER === undefined) test.skip(title, 'no Chromium on this machine');
-  else test(title, body);
-}
+for (const [title, body] of Object.entries(cases)) test(title, body);

@@ -1,28 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import * as assert from 'uvu/assert';
-import { type Product, startProduct } from '../_kit/product.ts';
-import { spec } from '../_kit/spec.ts';
-import { BROWSER, Desks, takeShift } from './browser.ts';
+import { takeShift } from './browser.ts';
+import { type Place, webSpec } from './web-spec.ts';
 
-interface Place {
-  readonly product: Product;
-  readonly desks: Desks;
-}
-
-const test = spec<Place>(
-  'the first load of the board',
-  async (lend) => {
-    const product = await startProduct();
-    const desks = await Desks.open();
-    try {
-      await lend({ product, desks });
-    } finally {
-      await desks.close();
-      await product.close();
-    }
-  },
-  { deadlineMs: 90_000 },
-);
+const test = webSpec('the first load of the board', { deadlineMs: 90_000 });
 
 /** Of script, as it goes over the line, bytes. */
 const MOST_BYTES = 60_000;
@@ -45,5 +26,4 @@ async function light({ product, desks }: Place): Promise<void> {
 }
 
 const LIGHT = 'an operator is on shift before more than 60 kB of script have come, and nothing of 3D';
-if (BROWSER === undefined) test.skip(LIGHT, 'no Chromium on this machine');
-else test(LIGHT, light);
+test(LIGHT, light);

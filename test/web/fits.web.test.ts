@@ -1,31 +1,12 @@
 /** Every page and state, in both languages: nothing wider than the window, nothing cut, nothing too small to press. */
 import type { Page } from 'playwright-core';
 import * as assert from 'uvu/assert';
-import { type Product, startProduct } from '../_kit/product.ts';
-import { spec } from '../_kit/spec.ts';
-import { BROWSER, DESK, Desks } from './browser.ts';
+import { DESK } from './browser.ts';
 import { faultsOf, foreignWords } from './measure.ts';
 import { type Look, walkAll } from './states.ts';
+import { type Place, webSpec } from './web-spec.ts';
 
-interface Place {
-  readonly product: Product;
-  readonly desks: Desks;
-}
-
-const test = spec<Place>(
-  'pages fit',
-  async (lend) => {
-    const product = await startProduct();
-    const desks = await Desks.open();
-    try {
-      await lend({ product, desks });
-    } finally {
-      await desks.close();
-      await product.close();
-    }
-  },
-  { deadlineMs: 240_000 },
-);
+const test = webSpec('pages fit', { deadlineMs: 240_000 });
 
 const WIDTHS = [320, 390, 1024, 1440, 1920];
 /** Kept to be looked at. */
@@ -62,5 +43,4 @@ const body = async ({ product, desks }: Place): Promise<void> => {
   assert.equal([...faults], []);
 };
 
-if (BROWSER === undefined) test.skip(title, 'no Chromium on this machine');
-else test(title, body);
+test(title, body);

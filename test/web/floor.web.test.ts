@@ -2,30 +2,11 @@
 import type { Locator, Page } from 'playwright-core';
 import * as assert from 'uvu/assert';
 import type { Api } from '../_kit/api.ts';
-import { type Product, startProduct } from '../_kit/product.ts';
-import { spec } from '../_kit/spec.ts';
 import { approvedOrder, type Made, newBuyer } from '../_kit/story.ts';
-import { BROWSER, DESK, Desks, overflow, PHONE, signInAtBoard, smallTargets, takeShift } from './browser.ts';
+import { DESK, type Desks, overflow, PHONE, signInAtBoard, smallTargets, takeShift } from './browser.ts';
+import { type Cases, type Place, webSpec } from './web-spec.ts';
 
-interface Place {
-  readonly product: Product;
-  readonly desks: Desks;
-}
-
-const test = spec<Place>(
-  'the floor',
-  async (lend) => {
-    const product = await startProduct({ env: { ANDON_GRACE_MS: '3000' } });
-    const desks = await Desks.open();
-    try {
-      await lend({ product, desks });
-    } finally {
-      await desks.close();
-      await product.close();
-    }
-  },
-  { deadlineMs: 150_000, shared: true },
-);
+const test = webSpec('the floor', { product: { env: { ANDON_GRACE_MS: '3000' } }, deadlineMs: 150_000, shared: true });
 
 /** The card of an order, wherever it stands. */
 const cardIn = (page: Page, { id }: Made): Locator => page.locator(`[data-key="${id}"] > article`);
@@ -60,7 +41,7 @@ const staff = async (
   return page;
 };
 
-const cases: Readonly<Record<string, (place: Place) => Promise<void>>> = {
+const cases: Cases = {
   async 'a click meets what it was aimed at, on a card that was not the current one too'(place) {
     const page = await staff(place, 'operator');
     const orders = [
@@ -314,7 +295,4 @@ async function look(desks: Desks, page: Page, what: string, where: Locator): Pro
   }
 }
 
-for (const [title, body] of Object.entries(cases)) {
-  if (BROWSER === undefined) test.skip(title, 'no Chromium on this machine');
-  else test(title, body);
-}
+for (const [title, body] of Object.entries(cases)) test(title, body);

@@ -1,31 +1,12 @@
 import * as assert from 'uvu/assert';
-import { type Product, startProduct } from '../_kit/product.ts';
-import { spec } from '../_kit/spec.ts';
-import { BROWSER, Desks, takeShift } from './browser.ts';
+import { takeShift } from './browser.ts';
+import { type Cases, webSpec } from './web-spec.ts';
 
-interface Place {
-  readonly product: Product;
-  readonly desks: Desks;
-}
-
-const test = spec<Place>(
-  'the board as an app',
-  async (lend) => {
-    const product = await startProduct();
-    const desks = await Desks.open();
-    try {
-      await lend({ product, desks });
-    } finally {
-      await desks.close();
-      await product.close();
-    }
-  },
-  { deadlineMs: 120_000 },
-);
+const test = webSpec('the board as an app', { deadlineMs: 120_000 });
 
 const READY = 'navigator.serviceWorker.ready.then(({ active }) => active.state)';
 
-const cases: Readonly<Record<string, (place: Place) => Promise<void>>> = {
+const cases: Cases = {
   async 'its manifest and icons are there, and the browser would install it'({ product }) {
     const page = await (await fetch(`${product.url}/board`)).text();
     const [, link = ''] = /rel="manifest" href="([^"]+)"/.exec(page) ?? [];
@@ -71,7 +52,4 @@ const cases: Readonly<Record<string, (place: Place) => Promise<void>>> = {
   },
 };
 
-for (const [title, body] of Object.entries(cases)) {
-  if (BROWSER === undefined) test.skip(title, 'no Chromium on this machine');
-  else test(title, body);
-}
+for (const [title, body] of Object.entries(cases)) test(title, body);

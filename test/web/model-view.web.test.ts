@@ -1,32 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import * as assert from 'uvu/assert';
-import { type Product, startProduct } from '../_kit/product.ts';
 import { binaryStl, ring } from '../_kit/solids.ts';
-import { spec } from '../_kit/spec.ts';
 import { until } from '../_kit/until.ts';
-import { BROWSER, Desks, fits, orderModel, signUp } from './browser.ts';
+import { type Desks, fits, orderModel, signUp } from './browser.ts';
+import { type Body, type Place, webSpec } from './web-spec.ts';
 
-interface Place {
-  readonly product: Product;
-  readonly desks: Desks;
-}
-type Body = (place: Place) => Promise<void>;
-
-const test = spec<Place>(
-  'the view of a model',
-  async (lend) => {
-    const product = await startProduct();
-    const desks = await Desks.open();
-    try {
-      await lend({ product, desks });
-    } finally {
-      await desks.close();
-      await product.close();
-    }
-  },
-  { deadlineMs: 150_000, shared: true },
-);
+const test = webSpec('the view of a model', { deadlineMs: 150_000, shared: true });
 
 const view = (page: Page) => page.getByRole('dialog');
 const canvas = (page: Page) => view(page).locator('canvas');
@@ -161,7 +141,4 @@ const cases: readonly [string, Body][] = [
   ['without WebGL it says so and shows the picture', flat],
   ['a model that does not come is told of and can be asked for again', failed],
 ];
-for (const [title, body] of cases) {
-  if (BROWSER === undefined) test.skip(title, 'no Chromium on this machine');
-  else test(title, body);
-}
+for (const [title, body] of cases) test(title, body);

@@ -1,32 +1,13 @@
 import * as assert from 'uvu/assert';
 import type { Timeline } from '../../gateways/contract/timeline.ts';
-import { type Product, startProduct } from '../_kit/product.ts';
 import { binaryStl, box, ring } from '../_kit/solids.ts';
-import { spec } from '../_kit/spec.ts';
 import { approvedOrder, newBuyer } from '../_kit/story.ts';
-import { BROWSER, Cable, Desks, fits, orderModel, signUp, takeShift } from './browser.ts';
+import { Cable, fits, orderModel, signUp, takeShift } from './browser.ts';
+import { type Cases, webSpec } from './web-spec.ts';
 
-interface Place {
-  readonly product: Product;
-  readonly desks: Desks;
-}
+const test = webSpec('pages', { deadlineMs: 150_000 });
 
-const test = spec<Place>(
-  'pages',
-  async (lend) => {
-    const product = await startProduct();
-    const desks = await Desks.open();
-    try {
-      await lend({ product, desks });
-    } finally {
-      await desks.close();
-      await product.close();
-    }
-  },
-  { deadlineMs: 150_000 },
-);
-
-const cases: Readonly<Record<string, (place: Place) => Promise<void>>> = {
+const cases: Cases = {
   async 'every page fits its window and can be pressed, on a telephone and at a desk'({ product, desks }) {
     const shop = await desks.page('shop');
     const board = await desks.page('board', { dark: true });
@@ -185,7 +166,4 @@ const cases: Readonly<Record<string, (place: Place) => Promise<void>>> = {
   },
 };
 
-for (const [title, body] of Object.entries(cases)) {
-  if (BROWSER === undefined) test.skip(title, 'no Chromium on this machine');
-  else test(title, body);
-}
+for (const [title, body] of Object.entries(cases)) test(title, body);

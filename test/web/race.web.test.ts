@@ -1,31 +1,12 @@
 import type { Locator, Page } from 'playwright-core';
 import * as assert from 'uvu/assert';
-import { type Product, startProduct } from '../_kit/product.ts';
 import { binaryStl, ring } from '../_kit/solids.ts';
-import { spec } from '../_kit/spec.ts';
-import { BROWSER, Desks, orderModel, signUp, takeShift } from './browser.ts';
+import { orderModel, signUp, takeShift } from './browser.ts';
+import { type Place, webSpec } from './web-spec.ts';
 
-interface Shop {
-  readonly product: Product;
-  readonly desks: Desks;
-}
+const test = webSpec('one order, two people, one board', { product: { nodes: 3 }, deadlineMs: 180_000, shared: true });
 
-const test = spec<Shop>(
-  'one order, two people, one board',
-  async (lend) => {
-    const product = await startProduct({ nodes: 3 });
-    const desks = await Desks.open();
-    try {
-      await lend({ product, desks });
-    } finally {
-      await desks.close();
-      await product.close();
-    }
-  },
-  { deadlineMs: 180_000, shared: true },
-);
-
-const story = async ({ product, desks }: Shop): Promise<void> => {
+const story = async ({ product, desks }: Place): Promise<void> => {
   const [first = product.url, second = product.url] = product.nodes;
   const operators = await product.addUsers('operator', { site: 'north', count: 2 });
   const buyer = await desks.page('buyer');
@@ -90,5 +71,4 @@ const nameOf = async (page: Page): Promise<string> => {
 
 const TITLE =
   'a buyer’s order is captured by exactly one of two, the other is told by whom, and the buyer sees it made';
-if (BROWSER === undefined) test.skip(TITLE, 'no Chromium on this machine');
-else test(TITLE, story);
+test(TITLE, story);

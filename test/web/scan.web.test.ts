@@ -1,32 +1,13 @@
 /** Scans at the board: from anywhere, in bursts, of what is elsewhere. */
 import type { Page } from 'playwright-core';
 import * as assert from 'uvu/assert';
-import { type Product, startProduct } from '../_kit/product.ts';
-import { spec } from '../_kit/spec.ts';
 import { approvedOrder, newBuyer } from '../_kit/story.ts';
 import { until } from '../_kit/until.ts';
 import { cardIn, hasFocus, listed, look, numberOf } from './at-board.ts';
-import { BROWSER, Desks, takeShift } from './browser.ts';
+import { takeShift } from './browser.ts';
+import { type Cases, webSpec } from './web-spec.ts';
 
-interface Place {
-  readonly product: Product;
-  readonly desks: Desks;
-}
-
-const test = spec<Place>(
-  'scans at the board',
-  async (lend) => {
-    const product = await startProduct();
-    const desks = await Desks.open();
-    try {
-      await lend({ product, desks });
-    } finally {
-      await desks.close();
-      await product.close();
-    }
-  },
-  { deadlineMs: 150_000, shared: true },
-);
+const test = webSpec('scans at the board', { deadlineMs: 150_000, shared: true });
 
 /** As a scanner: keys right behind each other, by physical key, each code ended by Enter. */
 const scan = (page: Page, ...codes: readonly string[]): Promise<void> =>
@@ -43,7 +24,7 @@ const scan = (page: Page, ...codes: readonly string[]): Promise<void> =>
     }
   })()`);
 
-const cases: Readonly<Record<string, (place: Place) => Promise<void>>> = {
+const cases: Cases = {
   async 'a scan selects its order whatever is filtered or focused, and none of a burst is lost'({ product, desks }) {
     const [login] = await product.addUsers('operator', { site: 'north' });
     const buyer = await newBuyer(product.url);
@@ -129,7 +110,4 @@ const cases: Readonly<Record<string, (place: Place) => Promise<void>>> = {
   },
 };
 
-for (const [title, body] of Object.entries(cases)) {
-  if (BROWSER === undefined) test.skip(title, 'no Chromium on this machine');
-  else test(title, body);
-}
+for (const [title, body] of Object.entries(cases)) test(title, body);

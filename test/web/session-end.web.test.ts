@@ -1,33 +1,15 @@
 /** A session that ends while somebody works: nothing typed and nothing asked for is lost. */
 import type { Locator, Page } from 'playwright-core';
 import * as assert from 'uvu/assert';
-import { type Login, type Product, startProduct } from '../_kit/product.ts';
-import { spec } from '../_kit/spec.ts';
+import type { Login } from '../_kit/product.ts';
 import { approvedOrder, newBuyer } from '../_kit/story.ts';
 import { cardIn, listed, look } from './at-board.ts';
-import { BROWSER, Desks, takeShift } from './browser.ts';
+import { takeShift } from './browser.ts';
+import { type Cases, webSpec } from './web-spec.ts';
 
-interface Place {
-  readonly product: Product;
-  readonly desks: Desks;
-}
+const test = webSpec('a session that ends', { deadlineMs: 150_000, shared: true });
 
-const test = spec<Place>(
-  'a session that ends',
-  async (lend) => {
-    const product = await startProduct();
-    const desks = await Desks.open();
-    try {
-      await lend({ product, desks });
-    } finally {
-      await desks.close();
-      await product.close();
-    }
-  },
-  { deadlineMs: 150_000, shared: true },
-);
-
-const cases: Readonly<Record<string, (place: Place) => Promise<void>>> = {
+const cases: Cases = {
   async 'what was typed stays and goes out once the same person is back; somebody else gets a fresh page'(place) {
     const { product, desks } = place;
     const [login, other] = await product.addUsers('operator', { site: 'north', count: 2 });
@@ -89,7 +71,4 @@ async function signIn(form: Locator, { login, password }: Login): Promise<void> 
   await form.getByRole('button', { name: 'Sign in' }).click();
 }
 
-for (const [title, body] of Object.entries(cases)) {
-  if (BROWSER === undefined) test.skip(title, 'no Chromium on this machine');
-  else test(title, body);
-}
+for (const [title, body] of Object.entries(cases)) test(title, body);

@@ -1,29 +1,14 @@
 import type { Page } from 'playwright-core';
 import * as assert from 'uvu/assert';
-import { type Product, startProduct } from '../_kit/product.ts';
 import { binaryStl, box, ring } from '../_kit/solids.ts';
-import { spec } from '../_kit/spec.ts';
-import { BROWSER, Desks, fits, orderModel, signUp } from './browser.ts';
+import { fits, orderModel, signUp } from './browser.ts';
+import { type Body, webSpec } from './web-spec.ts';
 
-interface Place {
-  readonly product: Product;
-  readonly desks: Desks;
-}
-
-const opened = (env: Readonly<Record<string, string>>) => async (lend: (place: Place) => Promise<void>) => {
-  const product = await startProduct({ env });
-  const desks = await Desks.open();
-  try {
-    await lend({ product, desks });
-  } finally {
-    await desks.close();
-    await product.close();
-  }
-};
-const test = spec<Place>('shop', opened({}), { deadlineMs: 150_000 });
-const hasty = spec<Place>('shop with prices of 4 s', opened({ ANDON_PRICE_VALID_MS: '4000' }), { deadlineMs: 150_000 });
-
-type Body = (place: Place) => Promise<void>;
+const test = webSpec('shop', { deadlineMs: 150_000 });
+const hasty = webSpec('shop with prices of 4 s', {
+  product: { env: { ANDON_PRICE_VALID_MS: '4000' } },
+  deadlineMs: 150_000,
+});
 
 const approve = (page: Page) => page.getByRole('button', { name: /^Approve for/ });
 const priceOf = async (page: Page): Promise<string> => (await page.locator('.price').textContent()) ?? '';
@@ -173,7 +158,4 @@ const cases: readonly [typeof test, string, Body][] = [
   [test, 'a model has its real picture at the order and in the list, also when the page comes anew', picture],
   [hasty, 'a price that has expired says so by itself and can only be asked for anew', expiry],
 ];
-for (const [where, title, body] of cases) {
-  if (BROWSER === undefined) where.skip(title, 'no Chromium on this machine');
-  else where(title, body);
-}
+for (const [where, title, body] of cases) where(title, body);

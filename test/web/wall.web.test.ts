@@ -1,28 +1,9 @@
 import * as assert from 'uvu/assert';
-import { type Product, startProduct } from '../_kit/product.ts';
-import { spec } from '../_kit/spec.ts';
 import { approvedOrder, newBuyer } from '../_kit/story.ts';
-import { BROWSER, Cable, Desks, overflow, takeShift } from './browser.ts';
+import { Cable, overflow, takeShift } from './browser.ts';
+import { type Place, webSpec } from './web-spec.ts';
 
-interface Place {
-  readonly product: Product;
-  readonly desks: Desks;
-}
-
-const test = spec<Place>(
-  'the wall of a floor',
-  async (lend) => {
-    const product = await startProduct();
-    const desks = await Desks.open();
-    try {
-      await lend({ product, desks });
-    } finally {
-      await desks.close();
-      await product.close();
-    }
-  },
-  { deadlineMs: 120_000 },
-);
+const test = webSpec('the wall of a floor', { deadlineMs: 120_000 });
 
 async function live({ product, desks }: Place): Promise<void> {
   const [boss] = await product.addUsers('supervisor', { site: 'north' });
@@ -60,5 +41,4 @@ async function live({ product, desks }: Place): Promise<void> {
 }
 
 const LIVE = 'it counts what is on the floor, shows who is there, and says when it may be old';
-if (BROWSER === undefined) test.skip(LIVE, 'no Chromium on this machine');
-else test(LIVE, live);
+test(LIVE, live);

@@ -1,34 +1,15 @@
 /** What an operator does at the board without a mouse: keys, the drawer. */
 import type { Page } from 'playwright-core';
 import * as assert from 'uvu/assert';
-import { type Product, startProduct } from '../_kit/product.ts';
-import { spec } from '../_kit/spec.ts';
 import { approvedOrder, newBuyer } from '../_kit/story.ts';
 import { until } from '../_kit/until.ts';
 import { cardIn, hasFocus, listed, look } from './at-board.ts';
-import { BROWSER, Desks, takeShift } from './browser.ts';
+import { takeShift } from './browser.ts';
+import { type Cases, webSpec } from './web-spec.ts';
 
-interface Place {
-  readonly product: Product;
-  readonly desks: Desks;
-}
+const test = webSpec('work at the board', { deadlineMs: 150_000, shared: true });
 
-const test = spec<Place>(
-  'work at the board',
-  async (lend) => {
-    const product = await startProduct();
-    const desks = await Desks.open();
-    try {
-      await lend({ product, desks });
-    } finally {
-      await desks.close();
-      await product.close();
-    }
-  },
-  { deadlineMs: 150_000, shared: true },
-);
-
-const cases: Readonly<Record<string, (place: Place) => Promise<void>>> = {
+const cases: Cases = {
   async 'a whole shift is worked by keys alone, from the sign-in to what is made'({ product, desks }) {
     const [login] = await product.addUsers('operator', { site: 'north' });
     const order = await approvedOrder(await newBuyer(product.url));
@@ -162,7 +143,4 @@ async function tabTo(page: Page, name: string): Promise<void> {
   throw new Error(`nothing called ${name} can be reached by Tab`);
 }
 
-for (const [title, body] of Object.entries(cases)) {
-  if (BROWSER === undefined) test.skip(title, 'no Chromium on this machine');
-  else test(title, body);
-}
+for (const [title, body] of Object.entries(cases)) test(title, body);
