@@ -21,6 +21,7 @@ import type { Floor } from '../actors/floor.ts';
 import { ORDER_SAMPLES } from '../actors/samples.ts';
 import { anyStory, OPERATORS, play } from '../actors/stories.ts';
 import { BOSS, BOTH, OLGA, OTTO, PIA, QUINN } from '../actors/world.ts';
+import { at, card } from './example-card.ts';
 
 const test = spec('what a card offers');
 const TYPES = Object.keys(actText.actions) as ActionType[];
@@ -92,27 +93,11 @@ test('everybody on the floor is offered every command that the floor’s sockets
   }
 });
 
-const CARD: Card = {
-  order: '0d000000-0000-4000-8000-000000000001',
-  number: '1-00042',
-  version: 7,
-  lane: 'in_work',
+const CARD = card('0d000000-0000-4000-8000-000000000001', {
   status: 'MANUFACTURING_STARTED',
-  epoch: 3,
-  title: 'ring.stl',
   material: 'silver-925',
-  finish: 'raw',
-  quantity: 1,
-  priority: 0,
-  due: null,
-  capture: { operator: { id: OLGA.id, name: 'Olga' }, since: '2026-03-02T08:00:00.000Z' },
-  handOver: null,
-  hold: null,
-  cancellation: null,
-  thumb: null,
-  waiting: { for: 'holder', since: '2026-03-02T08:00:00.000Z', reason: 'to-complete' },
-  updatedAt: '2026-03-02T08:00:00.000Z',
-};
+  capture: { operator: { id: OLGA.id, name: 'Olga' }, since: at(0) },
+});
 const HELD: Card = { ...CARD, hold: { reason: 'quality', by: {}, since: CARD.updatedAt } };
 const NOW = Date.parse(CARD.updatedAt);
 const as = (issuer: Issuer, more: Partial<Looker> = {}): Looker => ({

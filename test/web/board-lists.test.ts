@@ -2,34 +2,9 @@ import * as assert from 'uvu/assert';
 import type { Card } from '../../gateways/contract/card.ts';
 import { firstAlarm, listOf, nextBest } from '../../web/board/lists.ts';
 import { spec } from '../_kit/spec.ts';
+import { at, capturedBy, card, T0 } from './example-card.ts';
 
 const test = spec('lists of the board');
-const T0 = Date.parse('2026-03-02T08:00:00.000Z');
-const at = (ms: number): string => new Date(T0 + ms).toISOString();
-const capturedBy = (id: string): Card['capture'] => ({ operator: { id, name: id }, since: at(0) });
-
-const card = (order: string, change: Partial<Card> = {}): Card => ({
-  order,
-  number: order,
-  version: 1,
-  lane: 'in_work',
-  status: 'MANUFACTURING_APPROVED',
-  epoch: 1,
-  title: 'ring.stl',
-  material: 'brass',
-  finish: 'raw',
-  quantity: 1,
-  priority: 0,
-  due: null,
-  capture: capturedBy('ivan'),
-  handOver: null,
-  hold: null,
-  cancellation: null,
-  thumb: null,
-  waiting: { for: 'holder', since: at(0), reason: 'to-start' },
-  updatedAt: at(0),
-  ...change,
-});
 const asked = { by: {}, reason: 'changed-mind', at: at(0), deadline: at(60_000) };
 const by = { me: 'me', alone: (capture: Card['capture']) => capture?.operator.id === 'gone' };
 

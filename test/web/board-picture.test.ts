@@ -3,28 +3,10 @@ import type { BoardChange, Frame, Snapshot } from '../../gateways/contract/board
 import type { Card } from '../../gateways/contract/card.ts';
 import { BoardPicture } from '../../web/client/board-picture.ts';
 import { spec } from '../_kit/spec.ts';
+import { newCard } from './example-card.ts';
 
-const card = (order: string, version: number, lane: Card['lane'] = 'new'): Card => ({
-  order,
-  number: `1-${order}`,
-  version,
-  lane,
-  status: lane === 'made' ? 'MANUFACTURING_COMPLETED' : 'MANUFACTURING_APPROVED',
-  epoch: 0,
-  title: order,
-  material: 'brass',
-  finish: 'raw',
-  quantity: 1,
-  priority: 0,
-  due: null,
-  capture: null,
-  handOver: null,
-  hold: null,
-  cancellation: null,
-  thumb: null,
-  waiting: { for: 'operators', since: '2026-11-20T12:00:00.000Z', reason: 'to-capture' },
-  updatedAt: '2026-11-20T12:00:00.000Z',
-});
+const card = (order: string, version: number, lane: Card['lane'] = 'new'): Card =>
+  newCard(order, { version, lane, status: lane === 'made' ? 'MANUFACTURING_COMPLETED' : 'MANUFACTURING_APPROVED' });
 
 const here = (one: Card): BoardChange => ({ order: one.order, version: one.version, lane: one.lane, card: one });
 const gone = (order: string, version: number): BoardChange => ({ order, version, lane: null, card: null });

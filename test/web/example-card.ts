@@ -1,4 +1,4 @@
-/** A card of a board in work, held by Ivan; tests say what is different. */
+/** Cards of a board: in work and held by Ivan, or new and held by nobody; tests say what is different. */
 import type { Card } from '../../gateways/contract/card.ts';
 
 export const T0 = Date.parse('2026-03-02T08:00:00.000Z');
@@ -27,3 +27,6 @@ export const card = (order: string, change: Partial<Card> = {}): Card => ({
   updatedAt: at(0),
   ...change,
 });
+
+export const newCard = (order: string, change: Partial<Card> = {}): Card =>
+  card(order, { lane: 'new', title: 'model.stl', capture: null, ...change });

@@ -5,31 +5,12 @@ import { expected } from '../../web/board/expected.ts';
 import type { Expected } from '../../web/client/board-expectations.ts';
 import { BoardPicture } from '../../web/client/board-picture.ts';
 import { spec } from '../_kit/spec.ts';
+import { at, card as exampleCard } from './example-card.ts';
 
-const AT = '2026-11-20T12:00:00.000Z';
+const AT = at(0);
 const ME = { id: 'me', name: 'Ivan' };
-const card = (version: number, change: Partial<Card> = {}): Card => ({
-  order: 'o',
-  number: '1-00042',
-  version,
-  lane: 'in_work',
-  status: 'MANUFACTURING_APPROVED',
-  epoch: 1,
-  title: 'ring.stl',
-  material: 'brass',
-  finish: 'raw',
-  quantity: 1,
-  priority: 0,
-  due: null,
-  capture: { operator: ME, since: AT },
-  handOver: null,
-  hold: null,
-  cancellation: null,
-  thumb: null,
-  waiting: { for: 'holder', who: ME, since: AT, reason: 'to-start' },
-  updatedAt: AT,
-  ...change,
-});
+const card = (version: number, change: Partial<Card> = {}): Card =>
+  exampleCard('o', { version, capture: { operator: ME, since: AT }, ...change });
 
 const picture = (...cards: readonly Card[]): BoardPicture => {
   const made = new BoardPicture();

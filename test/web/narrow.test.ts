@@ -2,7 +2,7 @@ import * as assert from 'uvu/assert';
 import type { Card } from '../../gateways/contract/card.ts';
 import { type ChipName, chipsPass, placesOf, type Sight, tallyOf, wordsPass } from '../../web/board/narrow.ts';
 import { spec } from '../_kit/spec.ts';
-import { boardCard } from './board-card.ts';
+import { newCard } from './example-card.ts';
 
 const test = spec('what narrows the board');
 const NOW = Date.parse('2026-03-02T08:00:00.000Z');
@@ -14,10 +14,10 @@ const by = (id: string, name: string): Card['capture'] => ({
 const held: Card['hold'] = { reason: 'quality', by: {}, since: '2026-03-02T07:00:00.000Z' };
 
 const BOARD = [
-  boardCard('late-silver', { material: 'silver-925', due: '2026-03-02T07:59:59.000Z' }),
-  boardCard('rush-brass', { priority: 3 }),
-  boardCard('alone-held', { capture: by('gone', 'Pavel'), lane: 'in_work', hold: held, material: 'gold-585' }),
-  boardCard('calm', { due: '2026-03-02T08:00:01.000Z', title: 'Signet ring 17.stl', number: '1-20391' }),
+  newCard('late-silver', { material: 'silver-925', due: '2026-03-02T07:59:59.000Z' }),
+  newCard('rush-brass', { priority: 3 }),
+  newCard('alone-held', { capture: by('gone', 'Pavel'), lane: 'in_work', hold: held, material: 'gold-585' }),
+  newCard('calm', { due: '2026-03-02T08:00:01.000Z', title: 'Signet ring 17.stl', number: '1-20391' }),
 ];
 const shown = (passes: ((card: Card) => boolean) | undefined): string[] =>
   BOARD.filter((card) => passes?.(card) !== false).map(({ order }) => order);
@@ -50,7 +50,7 @@ test('what is typed is found in numbers, names of models, materials and holders;
 });
 
 test('each chip says how many of the whole board it stands for', () => {
-  const { chips, asked } = tallyOf([...BOARD, boardCard('x', { cancellation: {} as Card['cancellation'] })], sight);
+  const { chips, asked } = tallyOf([...BOARD, newCard('x', { cancellation: {} as Card['cancellation'] })], sight);
   assert.is(asked, 1);
   const counts = Object.fromEntries(chips);
   assert.equal(counts, {

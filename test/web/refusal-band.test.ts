@@ -1,38 +1,18 @@
 import * as assert from 'uvu/assert';
-import type { Card } from '../../gateways/contract/card.ts';
 import type { Nack } from '../../gateways/contract/live.ts';
 import { REFUSALS } from '../../gateways/contract/problem.ts';
 import type { ActionType } from '../../web/board/actions.ts';
 import { refusalBand } from '../../web/board/refusal-band.ts';
 import { actText } from '../../web/text/acts.ts';
 import { spec } from '../_kit/spec.ts';
+import { card } from './example-card.ts';
 
 const test = spec('refusals in words');
 /** The shop's and the partners'; no card comes to them. */
 const ELSEWHERE = ['price_expired', 'price_changed', 'reference_taken'];
 const TYPES = Object.keys(actText.actions) as ActionType[];
 const ivan = { id: 'i', name: 'Ivan' };
-const CARD: Card = {
-  order: 'o',
-  number: '1-00042',
-  version: 1,
-  lane: 'in_work',
-  status: 'MANUFACTURING_APPROVED',
-  epoch: 1,
-  title: 'ring.stl',
-  material: 'brass',
-  finish: 'raw',
-  quantity: 1,
-  priority: 0,
-  due: null,
-  capture: { operator: ivan, since: '2026-03-02T08:00:00.000Z' },
-  handOver: null,
-  hold: null,
-  cancellation: null,
-  thumb: null,
-  waiting: { for: 'holder', since: '2026-03-02T08:00:00.000Z', reason: 'to-start' },
-  updatedAt: '2026-03-02T08:00:00.000Z',
-};
+const CARD = card('o');
 const band = (type: ActionType, code: string, details: object = {}) =>
   refusalBand(CARD, type, { ok: false, code, ...details } as Nack, 0);
 

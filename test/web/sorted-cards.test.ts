@@ -5,7 +5,7 @@ import { ORDERING } from '../../web/board/lists.ts';
 import { SortedCards } from '../../web/board/sorted-cards.ts';
 import { orderingOf, SORTS, sortOf } from '../../web/board/sorting.ts';
 import { spec } from '../_kit/spec.ts';
-import { boardCard } from './board-card.ts';
+import { newCard } from './example-card.ts';
 
 const test = spec('sorted cards');
 const ids = (cards: readonly Card[]): string[] => cards.map(({ order }) => order);
@@ -26,7 +26,7 @@ test('cards that come, change and go leave the list as if it had been sorted ane
           const before = now.get(order);
           if (before !== undefined && !gone.has(order) && sorted.all.includes(before)) gone.set(order, before);
           now.delete(order);
-          if (priority >= 0) now.set(order, boardCard(order, { priority }));
+          if (priority >= 0) now.set(order, newCard(order, { priority }));
         }
         const come = [...now.values()].filter((card) => !sorted.all.includes(card));
         sorted.change([...gone.values()], come);
@@ -37,7 +37,7 @@ test('cards that come, change and go leave the list as if it had been sorted ane
 });
 
 test('many at once are the same as one by one', () => {
-  const many = Array.from({ length: 600 }, (_, at) => boardCard(String(at), { priority: (at * 7) % 4 }));
+  const many = Array.from({ length: 600 }, (_, at) => newCard(String(at), { priority: (at * 7) % 4 }));
   const sorted = new SortedCards(ORDERING.new);
   sorted.change([], many);
   assert.equal(ids(sorted.all), ids([...many].sort(ORDERING.new)));
@@ -46,14 +46,14 @@ test('many at once are the same as one by one', () => {
 });
 
 test('each way to sort puts first what it says; a cancellation to answer is first among mine', () => {
-  const soon = boardCard('soon', { due: '2026-03-02T09:00:00.000Z', updatedAt: '2026-03-01T00:00:00.000Z' });
-  const newest = boardCard('newest', { updatedAt: '2026-03-03T00:00:00.000Z' });
-  const rush = boardCard('rush', { priority: 3, updatedAt: '2026-03-01T01:00:00.000Z' });
-  const waits = { ...boardCard('waits'), waiting: { ...soon.waiting, since: '2026-02-01T00:00:00.000Z' } };
+  const soon = newCard('soon', { due: '2026-03-02T09:00:00.000Z', updatedAt: '2026-03-01T00:00:00.000Z' });
+  const newest = newCard('newest', { updatedAt: '2026-03-03T00:00:00.000Z' });
+  const rush = newCard('rush', { priority: 3, updatedAt: '2026-03-01T01:00:00.000Z' });
+  const waits = { ...newCard('waits'), waiting: { ...soon.waiting, since: '2026-02-01T00:00:00.000Z' } };
   const first = (sort: (typeof SORTS)[number]): string | undefined =>
     [soon, newest, rush, waits].sort(orderingOf(sort).new)[0]?.order;
   assert.equal(SORTS.map(first), ['rush', 'soon', 'newest', 'waits']);
-  const asked = boardCard('asked', { cancellation: {} as Card['cancellation'] });
+  const asked = newCard('asked', { cancellation: {} as Card['cancellation'] });
   for (const sort of SORTS) assert.is([soon, newest, asked].sort(orderingOf(sort).mine)[0]?.order, 'asked', sort);
 });
 
