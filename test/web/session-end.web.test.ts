@@ -4,7 +4,7 @@ import * as assert from 'uvu/assert';
 import type { Login } from '../_kit/product.ts';
 import { approvedOrder, newBuyer } from '../_kit/story.ts';
 import { cardIn, listed, look } from './at-board.ts';
-import { takeShift } from './browser.ts';
+import { signInAtBoard, takeShift } from './browser.ts';
 import { type Cases, webSpec } from './web-spec.ts';
 
 const test = webSpec('a session that ends', { deadlineMs: 150_000, shared: true });
@@ -45,6 +45,15 @@ const cases: Cases = {
     await card.locator('[data-action="start"]:not([aria-busy])').waitFor();
 
     await page.evaluate('window.stays = true');
+    await endSession(page, product.url);
+    await again.waitFor();
+    const second = await page.context().newPage();
+    await signInAtBoard(second, product.url, login!);
+    await again.waitFor({ state: 'detached' });
+    await page.locator('[data-connection="live"]').waitFor();
+    assert.is(await page.evaluate('window.stays'), true, 'back in another window is back here');
+    await second.close();
+
     await endSession(page, product.url);
     await again.waitFor();
     await signIn(again, other!);

@@ -10,6 +10,7 @@ import { pause } from '../client/pause.ts';
 import type { Me } from '../client/session.ts';
 import { onYou } from '../client/you.ts';
 import { inOurLanguage } from '../text/names.ts';
+import { guardLeaving, startAnew } from '../ui/leaving.ts';
 import { tick } from '../ui/ticking.ts';
 import { markMoved } from './card-notes.ts';
 import { begun, boardIs, isShown, lags, lineIs, unanswered } from './connection.ts';
@@ -27,6 +28,8 @@ interface Floor {
   readonly commands: Commands;
 }
 let floor: Floor | undefined;
+
+guardLeaving(() => unanswered.peek() > 0);
 
 /** What is open while somebody is signed in and has a board. */
 export const onFloor = (): Floor | undefined => floor;
@@ -169,5 +172,5 @@ export async function readOperators(): Promise<readonly Operator[]> {
 function leave(): void {
   if (floor === undefined) return;
   andon.close();
-  location.reload();
+  startAnew();
 }

@@ -8,6 +8,7 @@ import type { Me } from '../client/session.ts';
 import { onYou } from '../client/you.ts';
 import { inOurLanguage } from '../text/names.ts';
 import { catalog } from '../ui/catalog.ts';
+import { startAnew } from '../ui/leaving.ts';
 import { lineState } from '../ui/line-state.ts';
 import { pageClient } from '../ui/page-client.ts';
 import { tick } from '../ui/ticking.ts';
@@ -45,7 +46,7 @@ session.onChange = (next) => {
   if (elsewhere !== undefined) return location.assign(elsewhere);
   const before = me.peek();
   me.value = next;
-  if (typeof before === 'object' && next === undefined) return location.reload();
+  if (typeof before === 'object' && next === undefined) return startAnew();
   if (next !== undefined) connect();
 };
 

@@ -4,18 +4,25 @@
  * that asks its user to sign in again stays as it is when another window signs out, or signs the same person in.
  */
 import { Client } from '../client/client.ts';
+import { startAnew } from './leaving.ts';
 import { clock } from './ticking.ts';
 
 const NOTE = 'andon.me';
 
 export function pageClient({ asksAgain = false } = {}): Client {
-  const client = new Client({ clock, asksAgain, note: { read, write } });
   let last: string | undefined;
+  const note = {
+    read,
+    write: (id: string | undefined): void => {
+      last = id ?? last;
+      write(id);
+    },
+  };
+  const client = new Client({ clock, asksAgain, note });
   addEventListener('storage', (event) => {
     if (event.key !== NOTE || read() === client.session.me?.id) return;
-    last = client.session.me?.id ?? last;
     if (asksAgain && last !== undefined && (read() ?? last) === last) void client.session.renew();
-    else location.reload();
+    else startAnew();
   });
   return client;
 }
