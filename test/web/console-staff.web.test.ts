@@ -157,7 +157,30 @@ const cases: Cases = {
     await form.getByLabel('Name').fill('Sam South');
     await form.getByLabel('Login').fill('sam');
     await form.getByRole('button', { name: 'Add', exact: true }).click();
-    await engineer.locator('[data-given="sam"]').waitFor();
+    const told = engineer.locator('[data-given="sam"]');
+    await told.waitFor();
+    await engineer.locator('[data-user="sam"]').getByRole('button', { name: 'Change Sam South' }).waitFor();
+    await engineer.getByRole('button', { name: 'Add a user' }).click();
+    await form.getByLabel('Role').selectOption('packer');
+    await form.getByLabel('Name').fill('Eve Early');
+    await form.getByLabel('Login').fill('eve');
+    await form.getByRole('button', { name: 'Add', exact: true }).click();
+    await engineer.locator('[data-given="eve"]').waitFor();
+    await engineer.keyboard.press('/');
+    await engineer.keyboard.type('nobody');
+    await engineer.getByText('Nothing here.').waitFor();
+    await engineer.getByRole('link', { name: 'Users' }).click();
+    await told.locator('code').waitFor();
+    let asked = 0;
+    engineer.once('dialog', (dialog) => {
+      asked += 1;
+      void dialog.dismiss();
+    });
+    await engineer.getByRole('button', { name: 'Русский' }).click();
+    await until('the browser asks before a password is lost', () => asked === 1);
+    for (const login of ['sam', 'eve'])
+      await engineer.locator(`[data-given="${login}"]`).getByRole('button', { name: 'Put away' }).click();
+    await told.waitFor({ state: 'detached' });
     await engineer.getByLabel('Name or login').fill('sam s');
     await engineer.getByLabel('Name or login').press('Enter');
     const entries = engineer.getByRole('list', { name: 'Users' }).getByRole('listitem');

@@ -30,6 +30,7 @@ const ASKS: Partial<Record<OfferedCommand, 'price' | 'settings' | 'reason' | 'su
 };
 /** Never the step that the order waits for. */
 const ASIDE: readonly OfferedCommand[] = ['change-settings', 'hold', 'request-cancel', 'reject'];
+const FIRST = '.act-form input, .act-form select, .act-form button';
 
 /** Buttons for what may be done now; the first is the main one. One form at a time, under them. */
 export function Acts({ order }: { order: Order }): JSX.Element | null {
@@ -42,12 +43,12 @@ export function Acts({ order }: { order: Order }): JSX.Element | null {
     if (type !== undefined) focusOn(`[data-act="${type}"]`);
   };
   const send = async (type: OfferedCommand, fields: Readonly<Record<string, unknown>> = {}): Promise<void> => {
-    if (await act(order, type, fields, form?.seen)) {
-      open.value = undefined;
-      focusOn('.one h2');
-    }
+    // The form of another act stays as it is, with what was typed in it.
+    const asked = form?.type === type ? form : undefined;
+    const done = await act(order, type, fields, asked?.seen);
     // What was refused on one version is decided anew on the one now on screen.
-    else open.value = open.peek() && { type, seen: order.version };
+    if (open.peek() === asked) open.value = done ? undefined : asked && { type, seen: order.version };
+    if (done) focusOn(open.peek() === undefined ? '.one h2' : FIRST);
   };
   const press = (type: OfferedCommand): void => {
     refused.value = undefined;
@@ -92,7 +93,7 @@ export function Acts({ order }: { order: Order }): JSX.Element | null {
 }
 
 function Form(props: FormProps): JSX.Element {
-  useEffect(() => focusOn('.act-form input, .act-form select, .act-form button'), []);
+  useEffect(() => focusOn(FIRST), []);
   switch (ASKS[props.type]) {
     case 'price':
       return <PriceForm {...props} />;

@@ -1,18 +1,16 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useId } from 'preact/hooks';
+import type { UserWithPassword } from '../../gateways/contract/users.ts';
 import { staffText } from '../text/staff.ts';
 import { say } from '../ui/announce.tsx';
-import { given } from './users.ts';
+import { focusOn } from '../ui/focus.ts';
+import { putAway } from './users.ts';
 
 const words = staffText.users;
 
-/** Shown until it is put away or another part of the console is opened; it can't be asked for again. */
-export function GivenPassword(): JSX.Element | null {
-  const box = useRef<HTMLElement>(null);
-  const shown = given.value;
-  useEffect(() => box.current?.focus(), [shown]);
-  if (shown === undefined) return null;
-  const { user, password } = shown;
+/** Shown until it is put away; it can't be asked for again. */
+export function GivenPassword({ user, password }: UserWithPassword): JSX.Element {
+  const id = useId();
   const copy = async (): Promise<void> => {
     try {
       await navigator.clipboard.writeText(password);
@@ -22,8 +20,8 @@ export function GivenPassword(): JSX.Element | null {
     }
   };
   return (
-    <section class="note given" data-s="info" data-given={user.login} tabIndex={-1} ref={box} aria-labelledby="h-given">
-      <h3 id="h-given">{words.passwordFor(user.name, user.login)}</h3>
+    <section class="note given" data-s="info" data-given={user.login} tabIndex={-1} aria-labelledby={id}>
+      <h3 id={id}>{words.passwordFor(user.name, user.login)}</h3>
       <p class="given-password">
         <code>{password}</code>
       </p>
@@ -38,7 +36,8 @@ export function GivenPassword(): JSX.Element | null {
           type="button"
           class="btn"
           onClick={() => {
-            given.value = undefined;
+            putAway(user.id);
+            focusOn('[data-add-user]');
           }}
         >
           {words.putAway}

@@ -1,3 +1,4 @@
+import { useSignal, useSignalEffect } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { commonText } from '../text/common.ts';
@@ -75,6 +76,11 @@ function look(text: string): void {
 /** Searched when typing pauses. `/` leads here from wherever nothing is written. */
 function Search(): JSX.Element {
   const field = useRef<HTMLInputElement>(null);
+  const typed = useSignal('');
+  // A space at its end is part of what is being typed.
+  useSignalEffect(() => {
+    if (wanted.value !== typed.peek().trim()) typed.value = wanted.value;
+  });
   useEffect(() => {
     const lead = (event: KeyboardEvent): void => {
       const on = event.target instanceof Element ? event.target : undefined;
@@ -107,9 +113,10 @@ function Search(): JSX.Element {
           maxLength={100}
           autocomplete="off"
           spellcheck={false}
-          value={wanted.value}
+          value={typed.value}
           onInput={({ currentTarget: { value } }) => {
             clearTimeout(typing);
+            typed.value = value;
             typing = setTimeout(() => look(value.trim()), PAUSE_MS);
           }}
         />

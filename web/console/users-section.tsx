@@ -10,7 +10,7 @@ import { GivenPassword } from './given-password.tsx';
 import { NewUserForm } from './new-user-form.tsx';
 import { SitePick } from './site-pick.tsx';
 import { UserEntry } from './user-entry.tsx';
-import { next, part, readUsers, users, usersFault } from './users.ts';
+import { given, next, part, readUsers, users, usersFault } from './users.ts';
 
 const words = staffText.users;
 
@@ -50,7 +50,9 @@ export function UsersSection(): JSX.Element {
         </button>
       </div>
       {adding.value ? <NewUserForm done={back} /> : null}
-      <GivenPassword />
+      {given.value.map((one) => (
+        <GivenPassword key={one.user.id} {...one} />
+      ))}
       {usersFault.value === undefined ? null : <Fault code={usersFault.value} text={problemText(usersFault.value)} />}
       {users.value === undefined && usersFault.value === undefined ? <Icon name="sync" turning /> : null}
       {users.value?.length === 0 ? <p class="panel dim">{words.none}</p> : null}

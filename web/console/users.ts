@@ -6,6 +6,8 @@ import { codeOf, ProblemError } from '../client/problem.ts';
 import { problemText } from '../text/common.ts';
 import { staffText } from '../text/staff.ts';
 import { say } from '../ui/announce.tsx';
+import { focusOn } from '../ui/focus.ts';
+import { guardLeaving } from '../ui/leaving.ts';
 import { me, rest, section, site } from './app.ts';
 
 const words = staffText.users;
@@ -17,8 +19,9 @@ export const usersFault = signal<string | undefined>(undefined);
 export const next = signal<string | null>(null);
 /** Part of a name or login. */
 export const part = signal('');
-/** The last password that was told, until it is put away. */
-export const given = signal<{ readonly user: User; readonly password: string } | undefined>(undefined);
+/** Passwords that were told here, the last first: each stays until it is put away, for nobody can ask for it again. */
+export const given = signal<readonly UserWithPassword[]>([]);
+guardLeaving(() => given.peek().length > 0);
 
 let asked = 0;
 
@@ -47,10 +50,17 @@ effect(() => {
   void part.value;
   void readUsers();
 });
-/** Nobody should find it there later. */
-effect(() => {
-  if (section.value !== 'users') given.value = undefined;
-});
+
+/** A new password makes the one before it void. */
+function tell(told: UserWithPassword): void {
+  putAway(told.user.id);
+  given.value = [told, ...given.peek()];
+  focusOn(`[data-given="${CSS.escape(told.user.login)}"]`);
+}
+
+export function putAway(user: string): void {
+  given.value = given.peek().filter((one) => one.user.id !== user);
+}
 
 const learn = (user: User): void => {
   users.value = users.peek()?.map((one) => (one.id === user.id ? user : one));
@@ -59,7 +69,7 @@ const learn = (user: User): void => {
 /** Resolves with a text when it did not work. `key`: the same for what is sent again. */
 export async function add(user: NewUser, key: string): Promise<string | undefined> {
   try {
-    given.value = (await rest.write<UserWithPassword>('/api/users', user, { key })).body;
+    tell((await rest.write<UserWithPassword>('/api/users', user, { key })).body);
     say(words.added(user.name));
     await readUsers();
     return undefined;
@@ -71,7 +81,7 @@ export async function add(user: NewUser, key: string): Promise<string | undefine
 export async function giveNewPassword({ id, name }: User): Promise<string | undefined> {
   try {
     const path = `/api/users/${id}/set-password`;
-    given.value = (await rest.write<UserWithPassword>(path, {}, { key: newKey() })).body;
+    tell((await rest.write<UserWithPassword>(path, {}, { key: newKey() })).body);
     say(words.didPassword(name));
     return undefined;
   } catch (error) {
