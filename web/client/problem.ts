@@ -27,6 +27,13 @@ export class ProblemError extends Error {
   }
 }
 
+/** What a 422 finds fault with first: the name of the field, whatever it stands in. */
+export function faultyField(error: unknown): string | undefined {
+  const faults = error instanceof ProblemError ? error.details['errors'] : undefined;
+  const [first] = Array.isArray(faults) ? (faults as readonly { readonly path?: string }[]) : [];
+  return first?.path?.split('/').at(-1);
+}
+
 /** The code of anything thrown; `internal` for what is not a problem, that is a fault of ours. */
 export const codeOf = (error: unknown): string => (error instanceof ProblemError ? error.code : 'internal');
 

@@ -3,7 +3,7 @@ import { signal } from '@preact/signals';
 import type { Order } from '../../gateways/contract/order.ts';
 import { newKey } from '../client/key.ts';
 import type { OfferedCommand } from '../client/offers.ts';
-import { codeOf, ProblemError } from '../client/problem.ts';
+import { codeOf, faultyField } from '../client/problem.ts';
 import { problemText } from '../text/common.ts';
 import { consoleActText } from '../text/console-acts.ts';
 import { say } from '../ui/announce.tsx';
@@ -57,8 +57,5 @@ export async function act(
 function textOf(error: unknown): string {
   const code = codeOf(error);
   if (code !== 'invalid') return consoleActText.refused[code] ?? problemText(code);
-  const faults = error instanceof ProblemError ? error.details['errors'] : undefined;
-  const [first] = Array.isArray(faults) ? (faults as { path?: string; rule?: string }[]) : [];
-  if (first === undefined) return problemText(code);
-  return consoleActText.invalid(first.path?.split('/').at(-1) ?? '', first.rule ?? '');
+  return consoleActText.invalid[faultyField(error) ?? ''] ?? problemText(code);
 }

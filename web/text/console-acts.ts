@@ -65,5 +65,17 @@ export const consoleActText = words('consoleAct', {
     price_changed: 'The price has changed meanwhile. Look at the new one.',
     quarantined: 'The order is locked for repair. The engineer on call sees it too.',
   } as Readonly<Record<string, string>>,
-  invalid: (field: string, rule: string) => `This is not possible: ${field}, ${rule}.`,
+  /** By field. */
+  invalid: {
+    amount: 'This amount cannot be a price.',
+    currency: 'The site of this order counts in another currency.',
+    reason: 'This site does not use that reason. Choose another.',
+    note: 'The note is too long, or cannot be read.',
+    site: 'The site of this order is not known any more.',
+    settings: 'No site makes all of this together.',
+    material: 'This site does not make that material.',
+    finish: 'This site does not make that finish of this material.',
+    quantity: 'This site does not make so many at once.',
+    urgency: 'This site does not offer that urgency.',
+  } as Readonly<Record<string, string>>,
 });

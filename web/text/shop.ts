@@ -44,7 +44,6 @@ export const shopText = words('shop', {
     go: 'Get my price',
     busy: 'Placing the order',
     needModel: 'Opens when the model is here.',
-    invalid: (field: string, rule: string) => `This choice cannot be made here: ${field}, ${rule}.`,
   },
   order: {
     word: 'Order',
@@ -215,6 +214,17 @@ export const shopText = words('shop', {
       price_changed: 'The price is void: a new one is on its way. Look at it, then approve.',
       nothing_pending: 'Nothing is left to do: the page shows how it stands now.',
       quarantined: 'The order is locked for repair. We see it too.',
+    } as Readonly<Record<string, string>>,
+    /** What of an order cannot be had, by field. */
+    byField: {
+      model: 'This model is not known here any more. Please send it again.',
+      site: 'This cannot be made there. Choose another place.',
+      settings: 'Nobody makes all of this together. Choose another material or finish, or fewer pieces.',
+      material: 'This material cannot be had just now. Choose another.',
+      finish: 'This finish cannot be had with this material. Choose another.',
+      quantity: 'So many pieces cannot be ordered at once. Choose another quantity.',
+      urgency: 'It cannot be ready that fast. Choose another time.',
+      reason: 'This reason is not in use any more. Choose another.',
     } as Readonly<Record<string, string>>,
   },
 });
