@@ -11,11 +11,11 @@ export const board: typeof boardText = {
   parts: {
     offered: 'Предлагают вам',
     mine: 'Мои',
-    free: 'Начаты, никто не держит',
-    alone: 'Без надзора',
+    free: 'Начаты, без исполнителя',
+    alone: 'Без присмотра',
     others: 'Другие',
   },
-  oldest: (ms) => `старший ${duration(ms)}`,
+  oldest: (ms) => `дольше всех ${duration(ms)}`,
   empty: {
     new: 'Все заказы взяты.',
     in_work: 'Сейчас никто ни над чем не работает.',
@@ -23,11 +23,11 @@ export const board: typeof boardText = {
   },
   newAbove: (count) => plural(count, 'новый сверху', 'новых сверху', 'новых сверху'),
 
-  towerCalm: 'Опозданий нет, всё под надзором',
+  towerCalm: 'Опозданий нет, всё под присмотром',
   tower: (late, alone, asked) =>
     [
       late > 0 ? plural(late, 'опаздывает', 'опаздывают', 'опаздывают') : '',
-      alone > 0 ? `${number(alone)} без надзора` : '',
+      alone > 0 ? `${number(alone)} без присмотра` : '',
       asked > 0 ? plural(asked, 'запрос отмены', 'запроса отмены', 'запросов отмены') : '',
     ]
       .filter((part) => part !== '')
@@ -51,22 +51,22 @@ export const board: typeof boardText = {
   dismiss: 'Убрать',
 
   card: {
-    priority: ['', 'Повышенный', 'Высокий', 'Срочно'],
+    priority: ['', 'Повышенная', 'Высокая', 'Срочно'],
     material: (name, finish) => `${name}, ${lowerFirst(finish)}`,
-    onHold: 'Удержан',
+    onHold: 'Приостановлен',
     late: (ms) => `опоздание ${duration(ms)}`,
     left: (ms) => `осталось ${duration(ms)}`,
     inTime: (ms) => `через ${duration(ms)}`,
     noDue: 'без срока',
     free: (ms) => (ms < 60_000 ? 'Только что поступил' : `Свободен ${duration(ms)}`),
-    nobody: (ms) => `Никто не взял ${duration(ms)}`,
-    dropped: (ms) => `Начат, возвращён ${duration(ms)} назад`,
+    nobody: (ms) => `Никто не берёт ${duration(ms)}`,
+    dropped: (ms) => `Начат, отпущен ${duration(ms)} назад`,
     mineCaptured: (ms) => (ms < 60_000 ? 'Взят только что, не начат' : `Взят ${duration(ms)} назад, не начат`),
     mineStarted: (ms) => `В работе ${duration(ms)}`,
     otherCaptured: (name, ms) => (ms < 60_000 ? `${name}, взят только что` : `${name}, взят ${duration(ms)} назад`),
     otherStarted: (name, ms) => `${name}, в работе ${duration(ms)}`,
     alone: (name, ms) => `${name}: нет связи ${duration(ms)}`,
-    held: (reason, ms) => `${reason}, удержан ${duration(ms)}`,
+    held: (reason, ms) => `${reason}, приостановлен ${duration(ms)}`,
     made: (ms) => (ms < 60_000 ? 'Готов только что' : `Готов ${duration(ms)} назад`),
     packing: (ms) => `Упаковывается ${duration(ms)}`,
     away: (what, ms) => `${what}; нет на месте ${duration(ms)}`,
@@ -96,7 +96,7 @@ export const board: typeof boardText = {
     capture: 'взять',
     start: 'начать',
     done: 'готово',
-    hold: 'удержать или продолжить',
+    hold: 'приостановить или продолжить',
     handOver: 'передать',
     release: 'отпустить',
     next: 'что дальше',

@@ -2,31 +2,31 @@ import type { refusedText } from '../refused.ts';
 import { plural } from './plural.ts';
 
 export const refused: typeof refusedText = {
-  stale: (holder, since, action) => `Его держит ${holder} с ${since}; ваше «${action}» не применено`,
+  stale: (holder, since, action) => `Исполнитель с ${since}: ${holder}; ваше «${action}» не применено`,
   staleFree: (action) => `Заказ тем временем изменили; ваше «${action}» не применено`,
-  look: 'Карточка показывает, как сейчас',
-  askHolder: (holder) => `Попросите передать. Держит: ${holder}`,
+  look: 'На карточке видно, как сейчас',
+  askHolder: (holder) => `Попросите передать. Исполнитель: ${holder}`,
   notHolder: 'Этот заказ больше не у вас',
   wipLimit: (limit) =>
     limit === 1
       ? 'Ваше единственное место занято'
       : plural(limit, 'ваше место занято', 'ваших места заняты', 'ваших мест заняты'),
-  oldest: (digits) => `Старший: ${digits}`,
-  oldestFor: (digits, number) => `Старший: ${digits}, заказ ${number}, он у вас дольше всех`,
+  oldest: (digits) => `Дольше всех: ${digits}`,
+  oldestFor: (digits, number) => `Дольше всех: ${digits}, заказ ${number}, самый давний у вас`,
   finishOne: 'Сначала закончите или отпустите один',
   offShift: 'Вы не на смене',
   offShiftWay: 'Сначала начните смену',
   wrongSkill: 'Этого материала нет среди ваших навыков',
   wrongSite: 'Этот заказ делают в другом цехе',
-  onHold: 'Этот заказ удержан',
-  onHoldWay: 'Можно продолжить, когда удержание снимут',
+  onHold: 'Этот заказ приостановлен',
+  onHoldWay: 'Работать можно, когда его возобновят',
   wrongStatus: 'Этот заказ ушёл дальше',
   cancelPending: 'Решается отмена',
   cancelPendingWay: 'Посылка ждёт ответа',
-  quarantined: 'Этот заказ закрыт на ремонт',
+  quarantined: 'Заказ заблокирован до проверки инженером',
   quarantinedWay: 'Дежурный инженер тоже это видит',
   gone: 'Этого заказа больше нет на доске',
-  captured: (holder) => `Теперь его держит ${holder}`,
+  captured: (holder) => `Теперь исполнитель: ${holder}`,
   capturedWay: 'Для этого он должен быть свободен',
   handOver: {
     offShift: 'Этот человек уже не на смене',
@@ -38,8 +38,8 @@ export const refused: typeof refusedText = {
   nothing: {
     'hand-over': 'Это предложение больше не действует',
     cancellation: 'На запрос отмены уже ответили',
-    hold: 'Он больше не удержан',
-    capture: 'Его больше никто не держит',
+    hold: 'Он больше не приостановлен',
+    capture: 'У него больше нет исполнителя',
   },
   nothingElse: 'Это уже сделано',
   invalid: {

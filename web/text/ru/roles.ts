@@ -8,7 +8,7 @@ export const roles: typeof rolesText = {
     operator: 'Оператор',
     packer: 'Упаковка',
     quality: 'Контроль качества',
-    supervisor: 'Мастер',
+    supervisor: 'Мастер смены',
     crm: 'Отдел продаж',
     engineer: 'Инженер',
     carrier: 'Перевозчик',

@@ -1,12 +1,12 @@
 import type { timelineText } from '../timeline.ts';
 
 export const timeline: typeof timelineText = {
-  title: 'Ход заказа',
+  title: 'История заказа',
   you: 'Вы',
   usual: '95 % заказов быстрее',
-  held: 'удержан',
+  held: 'приостановлен',
   soFar: (time) => `уже ${time}`,
-  heldFor: (time) => `из них удержан ${time}`,
+  heldFor: (time) => `из них приостановлен ${time}`,
   over: (usual) => `дольше обычного: у 95 % не больше ${usual}`,
   within: (usual) => `обычно не больше ${usual}`,
 };
