@@ -24,7 +24,8 @@ const MEASURE = `(() => {
     const box = one.getBoundingClientRect();
     const forReaders = box.width <= 2 || box.height <= 2 || one.closest('.sr, .skip');
     // The count on a picture stands over its edge, and the list of a lane has room for outlines.
-    if (one.matches('.thumb, .lane')) continue;
+    // Of the hints at keys one row is shown: all of them stand in a list.
+    if (one.matches('.thumb, .lane, .keys-hints')) continue;
     if (forReaders || /^(INPUT|SELECT|TEXTAREA|CANVAS|IMG|FIELDSET)$/.test(one.tagName) || style.display === 'inline') continue;
     const said = [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== '');
     const clips = /hidden|clip/.test(style.overflowX);
