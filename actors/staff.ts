@@ -1,6 +1,6 @@
 /**
- * Who looks after whose accounts: pure. Nobody looks after accounts of a role of one's own, so nobody can lock out
- * oneself or one's peers, and nobody gives away more than stands below.
+ * Who looks after whose accounts: pure. Nobody looks after accounts of a role of one's own, whatever other roles one has
+ * beside it, so nobody can lock out oneself or one's peers, and nobody gives away more than stands below.
  */
 import { isOneOf, type Role } from './roles.ts';
 
@@ -22,7 +22,7 @@ export interface Account {
 
 /** Every role that the caller may give. */
 export const rolesUnder = (roles: readonly string[]): readonly Role[] => [
-  ...new Set(roles.flatMap((role) => LOOKS_AFTER[role] ?? [])),
+  ...new Set(roles.flatMap((role) => LOOKS_AFTER[role] ?? []).filter((role) => !roles.includes(role))),
 ];
 
 /** Whoever is bound to a site looks after accounts of that site only. */

@@ -67,7 +67,7 @@ export const addUser = define({
   access: 'session',
   roles,
   body: NewUser,
-  key: 'optional',
+  key: 'required',
   unversioned: true,
   codes: ['login_taken'],
   status: 201,

@@ -1,6 +1,7 @@
 /**
  * Accounts over REST, for who looks after them. Whom the caller does not look after is not there for it. Whoever changes an
- * account is named in the log of this process, by id; passwords are told once and logged never.
+ * account is named in the log of this process, by id, as soon as it is changed: what is still to be done may fail. Passwords
+ * are told once and logged never.
  */
 import { inCharge, needsSite, rolesUnder } from '../../actors/staff.ts';
 import { badCursor, type Fault } from '../../src/errors.ts';
@@ -11,7 +12,7 @@ import type { Asked, Call, Fields, Route } from '../../src/http/route.ts';
 import type { Principal } from '../../src/identity/principal.ts';
 import { type ListedUser, listStaff, setDisabled, userById } from '../../src/identity/user-changes.ts';
 import * as contract from '../contract/users.ts';
-import { makeUser, type NewAccounts, newPassword, shown } from './user-accounts.ts';
+import { hireMade, makeUser, type NewAccounts, newPassword, shown } from './user-accounts.ts';
 
 export interface UserDeps extends NewAccounts {
   /** Ids of all sites. */
@@ -42,8 +43,8 @@ export function userRoutes(deps: UserDeps): Route[] {
     count(call);
     const { user } = await known(deps, call);
     const changed = (await setDisabled(pool, user.login, disabled)) ?? user;
+    told(call, disabled ? 'user_disabled' : 'user_enabled', user);
     const sessions = disabled ? await endSessions(user.id) : 0;
-    told(call, disabled ? 'user_disabled' : 'user_enabled', user, { sessions });
     return { body: { user: shown(changed), sessions } satisfies contract.ChangedUser };
   };
 
@@ -77,6 +78,7 @@ export function userRoutes(deps: UserDeps): Route[] {
           call.key,
         );
         if (!replay) told(call, 'user_added', made, { roles: made.roles, site: made.site });
+        await hireMade(deps, made);
         return { body: { user: shown(made), password }, headers: replayed(replay) };
       },
     },
@@ -85,11 +87,11 @@ export function userRoutes(deps: UserDeps): Route[] {
       exists,
       handle: async (call) => {
         count(call);
-        const { user, hash } = await known(deps, call);
-        const { password, replay } = await newPassword(deps, principalIn(call), { user, hash }, call.key);
+        const { user } = await known(deps, call);
+        const { password, replay } = await newPassword(deps, principalIn(call), user, call.key);
+        if (!replay) told(call, 'password_set', user);
         // Also on a repeat: the first may have come no further than the password.
-        const sessions = await endSessions(user.id);
-        if (!replay) told(call, 'password_set', user, { sessions });
+        await endSessions(user.id);
         return { body: { user: shown(user), password }, headers: replayed(replay) };
       },
     },

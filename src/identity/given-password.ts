@@ -1,13 +1,26 @@
 /**
  * Passwords that are made for others. With an idempotency key the password is made of the key, so a repeat tells the same
- * one from any node and nothing but its hash has to be kept; without our secret the key gives nothing.
+ * one from any node and nothing but its hash has to be kept; without our secret the key gives nothing. Which keys gave one
+ * is kept, so that a repeat that comes late brings no old password back.
  */
 import { createHmac } from 'node:crypto';
+import { type Queryable, statement } from '../log/statement.ts';
+import { ask } from './ask.ts';
 import { hashGenerated, passwordFits, randomPassword } from './passwords.ts';
 
 export interface GivenPassword {
   readonly password: string;
   readonly hash: string;
+}
+
+const sqlGive = statement<{ readonly id: string }>(import.meta.url, 'sql/give-password');
+
+/** False: this command gave a password before, and nothing was changed. */
+export async function giveOnce(
+  pool: Queryable,
+  { command, user, hash }: { readonly command: string; readonly user: string; readonly hash: string },
+): Promise<boolean> {
+  return (await ask(pool, sqlGive, [command, user, hash])).length > 0;
 }
 
 /** `of`: the id that the key made; undefined = there was no key. */

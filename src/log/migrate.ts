@@ -6,12 +6,15 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { AndonError } from '../errors.ts';
 import { checkNobodyServes } from './adopt.ts';
 
 /** An arbitrary key for pg_advisory_lock, the same in every version of Andon. */
 export const MIGRATION_LOCK = 0x616e646f;
+
+const TURN_MS = 100;
 
 interface Migration {
   readonly name: string;
@@ -29,17 +32,43 @@ async function readMigrations(dir: string): Promise<Migration[]> {
   );
 }
 
+/** Queues no longer than this before the application's statements. */
+const LOCK_TIMEOUT = '5s';
+/** An index that is made beside writers waits for all their transactions, and nobody waits behind it. */
+const PATIENT_LOCK_TIMEOUT = '10min';
+const INDEX_BESIDE = /create\s+(?:unique\s+)?index\s+concurrently\s+if\s+not\s+exists\s+(\w+)/i;
+
 /** `-- no-transaction` on the first line: for what Postgres refuses inside one (one statement per file). */
 async function apply(client: pg.Client, { name, sql, sha256 }: Migration): Promise<void> {
   const whole = !sql.startsWith('-- no-transaction');
   try {
+    await client.query(`set lock_timeout = '${whole ? LOCK_TIMEOUT : PATIENT_LOCK_TIMEOUT}'`);
     if (whole) await client.query('begin');
+    else await dropHalfMade(client, INDEX_BESIDE.exec(sql)?.[1]);
     await client.query(sql);
     await client.query('insert into schema_migrations (name, sha256) values ($1, $2)', [name, sha256]);
     if (whole) await client.query('commit');
   } catch (cause) {
     if (whole) await client.query('rollback').catch(() => undefined);
     throw new AndonError('migration_failed', `${name}: ${(cause as Error).message}`, { expose: true, cause });
+  }
+}
+
+/** What an earlier try left behind exists, but serves no question. */
+async function dropHalfMade(client: pg.Client, index: string | undefined): Promise<void> {
+  if (index === undefined) return;
+  const { rows } = await client.query('select from pg_index where indexrelid = to_regclass($1) and not indisvalid', [
+    index,
+  ]);
+  if (rows.length > 0) await client.query(`drop index concurrently ${index}`);
+}
+
+/** Asks again and again: a statement that waits has a snapshot, and an index that is made beside it would wait for that. */
+async function takeTurn(client: pg.Client): Promise<void> {
+  for (;;) {
+    const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [MIGRATION_LOCK]);
+    if (rows[0]?.mine) return;
+    await sleep(TURN_MS);
   }
 }
 
@@ -60,8 +89,8 @@ export async function migrate(adminUrl: string, dir: string): Promise<string[]> 
   client.on('error', () => undefined); // a lost connection also rejects the query that runs
   await client.connect();
   try {
-    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    await client.query("set lock_timeout = '5s'"); // never queue long before the application's statements
+    await takeTurn(client);
+    await client.query(`set lock_timeout = '${LOCK_TIMEOUT}'`);
     await client.query(
       `create table if not exists schema_migrations
          (name text primary key, sha256 text not null, applied_at timestamptz not null default now())`,

@@ -102,7 +102,8 @@ function newest(on: Queryable, filter: OrderFilter, page: readonly unknown[]): P
   const { site, tenant, owner, statuses, waitingFor, begins, buyer, model } = filter;
   const where = [site ?? null, statuses ?? null, waitingFor ?? null];
   if (buyer !== undefined) return byBuyer.run(on, [buyer, ...where, ...page, MOST_ALIKE]);
-  if (model !== undefined) return byModelName.run(on, [model, tenant ?? null, ...where, ...page, MOST_ALIKE]);
+  if (model !== undefined)
+    return byModelName.run(on, [model, tenant ?? null, ...where, ...page, MOST_ALIKE, MOST_LOOKED_AT]);
   if (owner !== undefined) {
     if (tenant === undefined) throw new AndonError('bad_filter', 'an owner without a tenant');
     return byOwner.run(on, [tenant, owner, ...where, begins ?? null, ...page]);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as assert from 'uvu/assert';
 import type { User } from '../../gateways/contract/users.ts';
+import { AndonError } from '../../src/errors.ts';
 import { Api, type Reply, signIn } from '../_kit/api.ts';
 import { spec } from '../_kit/spec.ts';
 import { type Live, withLive } from './open-live.ts';
@@ -16,8 +17,8 @@ const someone = (role: string, more: object = {}): { login: string; name: string
   roles: [role],
   ...more,
 });
-const add = (who: Api, user: object, key?: string): Promise<Reply> =>
-  who.post('/api/users', user, key === undefined ? {} : { key });
+const add = (who: Api, user: object, key: string = randomUUID()): Promise<Reply> =>
+  who.post('/api/users', user, { key });
 const listed = async (who: Api, query = ''): Promise<User[]> => (await who.get(`/api/users${query}`)).body.items;
 
 test('a supervisor adds an operator of the site, who signs in, works, and is out as soon as it is disabled', async (live) => {
@@ -64,6 +65,80 @@ test('a new password ends the sessions; the old one is worth nothing', async (li
   const second = await set();
   assert.equal([second.body.password, second.headers.get('idempotent-replay')], [first.body.password, 'true']);
   await signIn(live.url, { login: asked.login, password: first.body.password });
+});
+
+const passwordOf = async (reply: Promise<Reply>): Promise<string> => (await reply).body.password;
+
+test('a repeat that comes late brings no old password back: it is refused and tells none', async (live) => {
+  const boss = await live.as('supervisor', { site: 'north' });
+  const [asked, ...keys] = [someone('packer'), randomUUID(), randomUUID(), randomUUID()] as const;
+  const { user } = (await add(boss, asked, keys[0])).body;
+  const set = (key?: string) => boss.post(`/api/users/${user.id}/set-password`, {}, key === undefined ? {} : { key });
+  const signsIn = async (password: string): Promise<boolean> =>
+    (await new Api(live.url).post('/api/session', { login: asked.login, password })).status === 200;
+  const first = await passwordOf(set(keys[1]));
+  const second = await passwordOf(set(keys[2]));
+  for (const late of [await set(keys[1]), await add(boss, asked, keys[0])]) {
+    assert.equal(told(late), [422, 'idempotency_key_reused']);
+    assert.is(late.body.password, undefined);
+  }
+  assert.equal([await signsIn(first), await signsIn(second)], [false, true]);
+  assert.is(await passwordOf(set(keys[2])), second, 'the newest is told again');
+  const third = await passwordOf(set());
+  assert.equal(told(await set(keys[2])), [422, 'idempotency_key_reused']);
+  assert.is(await signsIn(third), true);
+  assert.equal(
+    live.audits.map(({ what }) => what),
+    ['user_added', 'password_set', 'password_set', 'password_set'],
+  );
+});
+
+test('of many requests under one key exactly one is the first: they tell one password', async (live) => {
+  const boss = await live.as('supervisor', { site: 'north' });
+  const { user } = (await add(boss, someone('packer'))).body;
+  const key = randomUUID();
+  const all = await Promise.all(
+    Array.from({ length: 6 }, () => boss.post(`/api/users/${user.id}/set-password`, {}, { key })),
+  );
+  assert.is(all.filter(({ headers }) => headers.get('idempotent-replay') === null).length, 1);
+  assert.is(new Set(all.map(({ body }) => body.password)).size, 1);
+  await signIn(live.url, { login: user.login, password: all[0]!.body.password });
+  assert.is(live.audits.filter(({ what }) => what === 'password_set').length, 1);
+});
+
+test('what was changed is in the log though the rest of it failed, once; the repeat does the rest', async (live) => {
+  const boss = await live.as('supervisor', { site: 'north' });
+  const { runtime, identity, audits } = live;
+  const whats = (): unknown[] => audits.map(({ what }) => what);
+  const away = (): Promise<never> => Promise.reject(new AndonError('unavailable', 'away'));
+  const [asked, key] = [someone('operator'), randomUUID()];
+
+  const send = runtime.send;
+  runtime.send = away;
+  assert.is((await add(boss, asked, key)).status, 503);
+  assert.equal(whats(), ['user_added']);
+  runtime.send = send;
+  const { status, body, headers } = await add(boss, asked, key);
+  assert.equal([status, headers.get('idempotent-replay')], [201, 'true']);
+  const operator = await signIn(live.url, { login: asked.login, password: body.password });
+  assert.is((await operator.post('/api/operators/me/start-shift')).status, 200);
+
+  const { revokeAllOf } = identity.sessions;
+  const path = `/api/users/${body.user.id}`;
+  identity.sessions.revokeAllOf = away;
+  assert.is((await boss.post(`${path}/set-password`, {}, { key })).status, 503);
+  assert.is((await boss.post(`${path}/disable`)).status, 503);
+  assert.equal(whats(), ['user_added', 'password_set', 'user_disabled']);
+  identity.sessions.revokeAllOf = revokeAllOf;
+  assert.is((await boss.post(`${path}/set-password`, {}, { key })).status, 200);
+  assert.equal(whats(), ['user_added', 'password_set', 'user_disabled']);
+  assert.is((await operator.get('/api/boards/north?lane=new')).status, 401);
+});
+
+test('an account is made under a key alone, so that its password is never told to nobody', async (live) => {
+  const boss = await live.as('supervisor', { site: 'north' });
+  assert.equal(told(await boss.post('/api/users', someone('packer'))), [428, 'idempotency_key_required']);
+  assert.equal(await listed(boss), []);
 });
 
 test('a repeat under the same key tells the same account and password, another request under it is refused', async (live) => {

@@ -82,6 +82,53 @@ test('runs a file marked no-transaction outside one', async ({ url, dir, write, 
   assert.equal(await query("select to_regclass('m_a_n')::text as i"), [{ i: 'm_a_n' }]);
 });
 
+test('makes an index anew that a failed build left behind', async ({ url, dir, write, query }) => {
+  await write('0001_a.sql', 'create table m_a (n int); insert into m_a values (1), (1)');
+  await write(
+    '0002_b.sql',
+    '-- no-transaction\n-- Why.\nCREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS m_a_n ON m_a (n)',
+  );
+  const valid = () => query("select indisvalid from pg_index where indexrelid = to_regclass('m_a_n')");
+  assert.match(await codeOf(migrate(url, dir)), /^migration_failed: 0002_b\.sql: could not create unique index/);
+  assert.equal(await valid(), [{ indisvalid: false }]);
+  await query('delete from m_a');
+  assert.equal(await migrate(url, dir), ['0002_b.sql']);
+  assert.equal(await valid(), [{ indisvalid: true }]);
+});
+
+test('keeps an index that was made, though its file was not noted any more', async ({ url, dir, write, query }) => {
+  await write('0001_a.sql', 'create table m_a (n int); create index m_a_n on m_a (n)');
+  await migrate(url, dir);
+  const made = () => query("select to_regclass('m_a_n')::oid as made");
+  const before = await made();
+  await write('0002_b.sql', '-- no-transaction\ncreate index concurrently if not exists m_a_n on m_a (n)');
+  assert.equal(await migrate(url, dir), ['0002_b.sql']);
+  assert.equal(await made(), before);
+});
+
+test('makes indexes beside those who wait for their turn, and beside long transactions', async ({
+  url,
+  dir,
+  write,
+  query,
+}) => {
+  await write('0001_a.sql', 'create table m_a (n int); select pg_sleep(0.3)');
+  await write('0002_b.sql', '-- no-transaction\ncreate index concurrently if not exists m_a_n on m_a (n)');
+  const long = new pg.Client({ connectionString: url });
+  await long.connect();
+  try {
+    await long.query('begin isolation level repeatable read; select 1');
+    const both = Promise.all([migrate(url, dir), migrate(url, dir)]);
+    const waits = `select from pg_stat_activity where datname = current_database()
+      and query like '%create index%' and wait_event = 'virtualxid' and state_change < now() - interval '6 s'`;
+    await until('it has waited longer than for a lock', async () => (await query(waits)).length === 1, 12_000);
+    await long.query('commit');
+    assert.equal((await both).flat(), ['0001_a.sql', '0002_b.sql']);
+  } finally {
+    await long.end();
+  }
+});
+
 test('waits for the one that runs, however long it takes', async ({ url, dir, write, query }) => {
   await write('0001_a.sql', 'select pg_sleep(0.5); create table m_a (n int)');
   const first = migrate(url, dir);

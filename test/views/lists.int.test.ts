@@ -237,3 +237,65 @@ test('by name begins at that name, not at the first, and takes no cursor of othe
   assert.is(other, 'invalid');
   assert.is(await list(app, {}, next).then(() => 'taken', codeOf), 'invalid');
 });
+
+/** Each upload is a model of its own, and most files are called alike. */
+const NAMED = `insert into models (id, tenant, owner, name, bytes, sha256, created_at)
+  select distinct on (model) model::uuid, tenant, owner, 'ring.stl', 1, repeat('0', 64), created_at from orders
+  order by model, created_at`;
+const MODELS_TAKEN = 200;
+
+test('by model find the newest of those that are called alike, wherever and whosever', async ({
+  app,
+  owner,
+  filled,
+}) => {
+  await owner.query(NAMED);
+  await owner.query('analyze models');
+  const { rows: oldest } = await owner.query<{ id: string }>(
+    `update orders set site = 'west' where id = (select o.id from orders o join models m on m.id::text = o.model
+       order by m.created_at limit 1) returning id`,
+  );
+  const { rows: partners } = await owner.query<{ tenant: string }>(
+    `select tenant from orders where tenant not in ('house', $1) limit 1`,
+    [filled.bigPartner],
+  );
+  for (const filter of [{}, { tenant: filled.bigPartner }, { tenant: partners[0]?.tenant ?? '' }, { site: 'west' }]) {
+    const { tenant = null, site = null } = filter as OrderFilter;
+    const { rows } = await owner.query<{ id: string }>(
+      `select id from orders o where ($1::text is null or tenant = $1) and ($2::text is null or site = $2) and model in (
+         select m.id::text from models m where ($1::text is null or m.tenant = $1)
+           and exists (select from orders o where o.model = m.id::text and ($2::text is null or o.site = $2))
+         order by m.created_at desc limit ${MODELS_TAKEN})
+       order by updated_at desc, id desc limit ${LIMIT}`,
+      [tenant, site],
+    );
+    const { items } = await list(app, { ...filter, model: 'RING' });
+    assert.equal(
+      items.map(({ id }) => id),
+      rows.map(({ id }) => id),
+      JSON.stringify(filter),
+    );
+    assert.ok(items.length > 0, JSON.stringify(filter));
+  }
+  assert.equal(
+    (await list(app, { model: 'ring.stl', site: 'west' })).items.map(({ id }) => id),
+    oldest.map(({ id }) => id),
+  );
+});
+
+test('by model cost the same however many orders are of one model', async ({ owner, explained }) => {
+  await owner.query(`update models set name = 'many.stl' where id = (select id from models limit 1)`);
+  const costWith = async (orders: number) => {
+    await owner.query(
+      `update orders set model = (select id::text from models where name = 'many.stl')
+       where id in (select id from orders order by updated_at limit $1)`,
+      [orders],
+    );
+    await owner.query('vacuum analyze orders');
+    return explained.cost((on) => list(on, { model: 'many' }));
+  };
+  const few = await costWith(2 * LIMIT);
+  const many = await costWith(20 * LIMIT);
+  assert.ok(many.buffers <= few.buffers * 1.2 + 20, `${few.buffers} pages of few, ${many.buffers} of many`);
+  assert.ok(many.sorted <= LIMIT + 1, `${many.sorted} rows sorted`);
+});

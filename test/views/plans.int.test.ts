@@ -60,7 +60,9 @@ const QUERIES: readonly (readonly [file: string, values: unknown[], index: strin
   ['orders-by-owner', ['house', 'owner7', null, null, null, null, new Date(), NO_ID, 51], 'orders_by_owner'],
   ['orders-by-buyer', ['Name 77', null, null, null, new Date(), NO_ID, 51, 200], 'buyers_by_name'],
   ['orders-by-buyer', ['login-77', 'site1', ['S1'], 'crm', new Date(), NO_ID, 51, 200], 'buyers_by_login'],
-  ['orders-by-model-name', ['RING 77', null, null, null, null, new Date(), NO_ID, 51, 200], 'models_by_name'],
+  ['orders-by-model-name', ['RING 77', null, null, null, null, new Date(), NO_ID, 51, 200, 2_000], 'models_by_name'],
+  ['orders-by-model-name', ['ring', 'p7', 'site1', ['S1'], 'crm', new Date(), NO_ID, 51, 200, 2_000], 'models_by_name'],
+  ['orders-by-model-name', ['ring', null, null, null, null, new Date(), NO_ID, 51, 200, 2_000], 'orders_by_model_time'],
   ['../../identity/sql/staff-users', [['operator', 'packer'], 'site1', 'ol', '', 51], 'users_by_role'],
   ['orders-by-name', ['A-777', null, null, null, null, '', NO_ID, 51, 2_000], 'orders_by_number'],
 ];

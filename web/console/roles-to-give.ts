@@ -5,5 +5,5 @@ const GIVEN_BY: Readonly<Record<string, readonly string[]>> = {
 };
 
 export const rolesToGive = (roles: readonly string[]): readonly string[] => [
-  ...new Set(roles.flatMap((role) => GIVEN_BY[role] ?? [])),
+  ...new Set(roles.flatMap((role) => GIVEN_BY[role] ?? []).filter((role) => !roles.includes(role))),
 ];
