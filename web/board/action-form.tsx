@@ -10,6 +10,7 @@ import { Choice } from '../ui/choice.tsx';
 import { entries, Field } from '../ui/form.tsx';
 import { act, offersOf } from './act.ts';
 import type { ActionType, Input } from './actions.ts';
+import { type Colleague, colleaguesOf } from './colleagues.ts';
 import { crew, useCrew } from './crew.ts';
 import { closePanel } from './panel.ts';
 import { bearerOf } from './scan/badge.ts';
@@ -20,7 +21,10 @@ const words = actText.form;
 
 export function ActionForm({ card, type, epoch }: { card: Card; type: ActionType; epoch: number }): JSX.Element {
   const form = useRef<HTMLFormElement>(null);
-  useEffect(() => form.current?.querySelector<HTMLElement>('input, button')?.focus(), []);
+  useEffect(() => {
+    const fields = [...(form.current?.querySelectorAll<HTMLElement>('input, button') ?? [])];
+    (fields.find((one) => !isFilled(one)) ?? fields[0])?.focus();
+  }, []);
   const asks = offersOf(card).find((offer) => offer.type === type)?.asks ?? [];
   const title = (words.titles[type] ?? actText.more)(card.number);
   return (
@@ -51,6 +55,10 @@ export function ActionForm({ card, type, epoch }: { card: Card; type: ActionType
     </form>
   );
 }
+
+/** What is known already is not written again, by hand or by a scanner. */
+const isFilled = (one: HTMLElement): boolean =>
+  one instanceof HTMLInputElement && one.type === 'text' && one.value !== '';
 
 /** A packer gives most parcels to the same carrier. */
 let lastCarrier = '';
@@ -88,33 +96,43 @@ function Ask({ input, card, type }: { input: Input; card: Card; type: ActionType
   }
 }
 
+const None = ({ text }: { text: string }): JSX.Element => (
+  <p class="note" data-s="none">
+    {text}
+  </p>
+);
+
 const AskOne = (props: Parameters<typeof Choice>[0] & { none: string }): JSX.Element =>
   props.options.length === 0 ? (
-    <p class="note" data-s="none">
-      {props.none}
-    </p>
+    <None text={props.none} />
   ) : (
     <Choice legend={props.legend} name={props.name} options={props.options} />
   );
 
-/** Those of the site who are on shift and may work the material; the free ones first. */
+/** Those of the site who are on shift and may work the material. */
 function AskColleague({ card }: { card: Card }): JSX.Element {
   useCrew();
   const known = crew.value;
-  const able = (known ?? [])
-    .filter(({ id, onShift, skills }) => onShift && id !== card.capture?.operator.id && mayWork(skills, card))
-    .sort((a, b) => Number(b.present) - Number(a.present) || a.held / a.limit - b.held / b.limit);
+  const rows = useRef<readonly Colleague[]>([]);
+  if (known !== undefined) rows.current = colleaguesOf(rows.current, known, card);
+  const able = rows.current.filter((row) => row.able).map(({ person }) => person);
   const box = useBadge(known ?? [], able);
+  useEffect(() => {
+    // While they were asked for, only the button could have the focus.
+    const first = box.current?.querySelector<HTMLInputElement>('input:enabled');
+    if (first?.form?.contains(document.activeElement)) first.focus();
+  }, [known === undefined]);
   if (known === undefined) return <p class="dim">{words.loading}</p>;
-  const options = able.map(({ id, name, held, limit, present }) => ({
+  const options = rows.current.map(({ person: { id, name, held, limit, present }, able }) => ({
     id,
     name,
-    detail: words.colleague(held, limit, present),
+    detail: able ? words.colleague(held, limit, present) : badgeText.gone,
+    disabled: !able,
   }));
   return (
     <div class="stack" ref={box}>
-      <AskOne legend={words.to} name="to" options={options} none={words.nobody} />
-      {able.length === 0 ? null : <small class="label">{badgeText.hint}</small>}
+      {options.length === 0 ? null : <Choice legend={words.to} name="to" options={options} />}
+      {able.length === 0 ? <None text={words.nobody} /> : <small class="label">{badgeText.hint}</small>}
     </div>
   );
 }
@@ -138,6 +156,3 @@ function useBadge(crewHere: readonly Operator[], able: readonly Operator[]): { c
   );
   return box;
 }
-
-const mayWork = (skills: readonly string[] | undefined, card: Card): boolean =>
-  skills?.includes(card.material) !== false;

@@ -17,7 +17,7 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 async function ask(): Promise<void> {
   clearTimeout(timer);
   const found = await readOperators().catch(() => undefined);
-  if (found !== undefined) crew.value = found;
+  if (found !== undefined && looking > 0) crew.value = found;
   clearTimeout(timer);
   if (looking > 0) timer = setTimeout(() => void ask(), AGAIN_MS);
 }
@@ -29,6 +29,7 @@ export function useCrew(): void {
     void ask();
     return () => {
       looking -= 1;
+      if (looking === 0) crew.value = undefined; // it grows old
     };
   }, []);
 }

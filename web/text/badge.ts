@@ -4,4 +4,5 @@ import { words } from './words.ts';
 export const badgeText = words('badge', {
   hint: 'Or scan their badge: it is offered at once.',
   cannot: (name: string) => `${name} cannot take it: off shift, the one who holds it, or without this material.`,
+  gone: 'cannot take it any more',
 });
