@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import * as assert from 'uvu/assert';
 import { bearerOf } from '../../web/board/scan/badge.ts';
-import { GAP_MS, KeyBurst } from '../../web/board/scan/key-burst.ts';
+import { GAP_MS, KeyBurst, STUMBLE_MS } from '../../web/board/scan/key-burst.ts';
 import { codeOf, meant } from '../../web/board/scan/match.ts';
 import { inLatin, written } from '../../web/board/scan/physical.ts';
 import { spec } from '../_kit/spec.ts';
@@ -36,6 +36,26 @@ test('of a scan that breaks off nothing acts', () => {
   for (const [n, letter] of [...'1-2038'].entries()) assert.equal(burst.key(letter, letter, n * 4), []);
   assert.equal(burst.settle(), []);
   assert.equal(type('N', 1, burst, 500), { hands: ['N'] });
+});
+
+test('a scanner that stumbles once it is known to be one, or is slow with its Enter, has scanned all the same', () => {
+  const burst = new KeyBurst<string>();
+  const keys = (text: string, from: number): string[] =>
+    [...text].flatMap((letter, n) => burst.key(letter, letter, from + n * 5));
+  assert.equal(keys('1-20', 0), []);
+  assert.is(burst.patience, STUMBLE_MS);
+  assert.equal(keys('384', 15 + GAP_MS * 3), [], 'its digits are no filters');
+  assert.equal(burst.enter(24 + GAP_MS * 3 + STUMBLE_MS), { scan: '1-20384' });
+  assert.is(burst.patience, GAP_MS);
+
+  keys('1-20384', 5_000);
+  assert.equal(
+    burst.enter(5_030 + STUMBLE_MS),
+    { keys: [] },
+    'after that it is an Enter like any other, and no key acts',
+  );
+  keys('NCS', 9_000);
+  assert.equal(burst.enter(9_010 + GAP_MS), { keys: ['N', 'C', 'S'] }, 'three keys are fingers');
 });
 
 test('scans right behind each other stay apart, however many', () => {

@@ -67,6 +67,74 @@ const cases: Cases = {
     assert.equal(desks.complaints, []);
   },
 
+  async 'a scan gets through fields of choice, dialogs and the drawer; a letter acts on what it was pressed for'({
+    product,
+    desks,
+  }) {
+    const [login] = await product.addUsers('operator', { site: 'north' });
+    const buyer = await newBuyer(product.url);
+    const orders = [await approvedOrder(buyer), await approvedOrder(buyer)];
+    const [one, two] = orders as [(typeof orders)[0], (typeof orders)[0]];
+    const [first = '', second = ''] = await Promise.all(orders.map((order) => numberOf(buyer, order)));
+    const page = await desks.page('through');
+    await takeShift(page, product.url, login!);
+    await Promise.all(orders.map((order) => cardIn(page, order).waitFor()));
+
+    const sort = page.locator('.sort select');
+    const sorted = await sort.inputValue();
+    await sort.focus();
+    await scan(page, first);
+    await until('scanned from the choice of order', () => hasFocus(cardIn(page, one)));
+    assert.is(await sort.inputValue(), sorted);
+    await page.keyboard.press('Shift+Slash');
+    const dialog = page.getByRole('dialog', { name: 'Keys' });
+    await dialog.waitFor();
+    await scan(page, second);
+    await dialog.waitFor({ state: 'detached' });
+    await until('scanned over a dialog', () => hasFocus(cardIn(page, two)));
+
+    // Both at once, as by two hands: the arrow selects another card, the letter was pressed for this one.
+    await page.evaluate(`for (const [key, code] of [['c', 'KeyC'], ['ArrowUp', 'ArrowUp'], ['ArrowUp', 'ArrowUp']])
+      document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key, code, bubbles: true, cancelable: true }))`);
+    await listed(page, two, 'mine').waitFor();
+    await listed(page, one, 'new').waitFor();
+
+    await cardIn(page, two).focus();
+    await page.keyboard.press('Enter');
+    const drawer = page.locator('.drawer');
+    await drawer.locator('[data-event="captured"]').waitFor();
+    await page.route(`**/api/orders/${one.id}/timeline`, (route) =>
+      route.fulfill({ status: 404, contentType: 'application/problem+json', body: '{"code":"not_found"}' }),
+    );
+    await scan(page, first);
+    await page.locator(`.drawer[data-order="${one.id}"]`).waitFor();
+    assert.is(await drawer.locator('.drawer-head .no').textContent(), first, 'nothing of the former order is told');
+    assert.is(await drawer.locator('[data-event]').count(), 0);
+    await drawer.getByRole('status').waitFor();
+    await page.unroute(`**/api/orders/${one.id}/timeline`);
+    await drawer.locator('[data-event="approved"]').waitFor();
+    assert.is(await drawer.getByRole('status').count(), 0);
+
+    const key = drawer.locator('[data-action="capture"] .kbd');
+    await until('the letter acts in the drawer', () => key.isVisible());
+    await cardIn(page, two).focus();
+    await until('it acts elsewhere', () => key.isHidden());
+
+    const spaces = await page.evaluate(`(() => {
+      const press = (type, key, code) =>
+        document.activeElement.dispatchEvent(new KeyboardEvent(type, { key, code, bubbles: true, cancelable: true }));
+      const alone = press('keydown', ' ', 'Space') && press('keyup', ' ', 'Space');
+      press('keydown', 'x', 'KeyX');
+      return [alone, press('keydown', ' ', 'Space'), press('keyup', ' ', 'Space')];
+    })()`);
+    assert.equal(spaces, [true, false, false], 'a blank within a scan presses no button');
+    const complaints = desks.complaints.splice(0);
+    assert.equal(
+      complaints.filter((told) => !told.includes(`${one.id}/timeline`)),
+      [],
+    );
+  },
+
   async 'the scan of a colleague’s badge hands an order over to them'({ product, desks }) {
     const [one, two] = await product.addUsers('operator', { site: 'north', count: 2 });
     const order = await approvedOrder(await newBuyer(product.url));

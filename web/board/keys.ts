@@ -1,7 +1,4 @@
-/**
- * Keys of the board, by physical key so that any layout works; off inside fields and forms. A scanner is a keyboard too: what
- * it writes is one scan wherever the focus is, and none of its letters acts.
- */
+/** Keys of the board, by physical key so that any layout works; off inside fields and forms. */
 import { actText } from '../text/acts.ts';
 import { clock } from '../ui/ticking.ts';
 import { goTo, offersOf, press } from './act.ts';
@@ -13,9 +10,9 @@ import { type KeyName, keys, nameOfKey } from './key-map.ts';
 import { keysOpen } from './keys-open.ts';
 import { firstAlarm, LISTS, nextBest } from './lists.ts';
 import { grouping } from './presence.ts';
-import { GAP_MS, KeyBurst } from './scan/key-burst.ts';
+import { hasModifier, listenForScans, type Pressed, typing } from './scan/listen.ts';
 import { written } from './scan/physical.ts';
-import { isSearchField, scanned, searchField } from './scan/seek.ts';
+import { searchField } from './scan/seek.ts';
 import { cardOf, cardsIn } from './store.ts';
 import { isTakenKey } from './taken.ts';
 import { isOperator, operator } from './who.ts';
@@ -30,65 +27,24 @@ const ACTIONS: Readonly<Partial<Record<KeyName, readonly ActionType[]>>> = {
   release: ['release'],
 };
 
-/** What is written there is meant for it, also by a scanner. */
-const writes = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement &&
-  (target.isContentEditable ||
-    /^(TEXTAREA|SELECT)$/.test(target.tagName) ||
-    (target instanceof HTMLInputElement && !/^(radio|checkbox|button|submit)$/.test(target.type)));
-
-const typing = (target: EventTarget | null): boolean =>
-  writes(target) || (target instanceof Element && target.closest('input, summary, form, aside') !== null);
-
 const behindDialog = (): boolean => document.querySelector('dialog[open]') !== null;
 
-/** These need not wait for what follows. */
-const IN_NO_CODE = /^[!?]$/;
-const burst = new KeyBurst<KeyboardEvent>();
-let settling: ReturnType<typeof setTimeout> | undefined;
-
 export function listenToKeys(): void {
-  // Before anybody else: the Enter of a scan presses no button and sends no form.
-  document.addEventListener('keydown', listenForScans, { capture: true });
+  listenForScans(byHand);
   document.addEventListener('keydown', (event) => {
     if (event.defaultPrevented || hasModifier(event) || typing(event.target) || behindDialog()) return;
     if (written(event) === undefined && onCard(event)) event.preventDefault();
   });
 }
 
-const hasModifier = ({ ctrlKey, altKey, metaKey }: KeyboardEvent): boolean => ctrlKey || altKey || metaKey;
-
-function listenForScans(event: KeyboardEvent): void {
-  const search = isSearchField(event.target);
-  if (hasModifier(event) || behindDialog() || (writes(event.target) && !search)) return;
-  if (event.key === 'Enter') {
-    clearTimeout(settling);
-    const found = burst.enter(event.timeStamp);
-    if ('keys' in found) {
-      found.keys.forEach(byHand);
-      return;
-    }
-    event.preventDefault();
-    event.stopPropagation();
-    scanned(found.scan, search);
-    return;
+/** Keys that write something, where no scan did. */
+function byHand(pressed: readonly Pressed[]): void {
+  let jumped = false;
+  for (const { event, order } of pressed) {
+    if (!keys.peek().on || typing(event.target) || behindDialog()) continue;
+    if (jump(event)) jumped = true;
+    else pressLetter(event, jumped ? selected.peek() : order);
   }
-  const text = written(event);
-  if (text === undefined || event.repeat) return;
-  if (IN_NO_CODE.test(text) && !burst.isUnderWay(event.timeStamp)) {
-    byHand(event);
-    return;
-  }
-  if (event.code === 'Slash' && !search) event.preventDefault(); // else Firefox searches the page
-  burst.key(event, text, event.timeStamp).forEach(byHand);
-  clearTimeout(settling);
-  settling = setTimeout(() => burst.settle().forEach(byHand), GAP_MS);
-}
-
-/** A key that writes something, where no scan did. */
-function byHand(event: KeyboardEvent): void {
-  if (!keys.peek().on || typing(event.target) || behindDialog()) return;
-  if (!jump(event)) pressLetter(event);
 }
 
 /** To something that is not the selected card. */
@@ -112,8 +68,7 @@ function jump({ code, key, shiftKey }: KeyboardEvent): boolean {
   return true;
 }
 
-function pressLetter(event: KeyboardEvent): void {
-  const order = inDrawer(event.target) ? drawer.peek() : selected.peek();
+function pressLetter(event: KeyboardEvent, order: string | undefined): void {
   const name = event.shiftKey ? undefined : nameOfKey(event.code);
   const types = name && ACTIONS[name];
   const card = order === undefined || isTakenKey(order) ? undefined : cardOf(order)?.peek();

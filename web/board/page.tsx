@@ -77,7 +77,7 @@ const Board = (): JSX.Element => (
       {worksOnMade() ? null : <Lane lane="made" />}
     </main>
     {peopleOpen.value ? <PeoplePanel /> : null}
-    {drawer.value === undefined ? null : <Drawer order={drawer.value} />}
+    {drawer.value === undefined ? null : <Drawer key={drawer.value} order={drawer.value} />}
     <Keys />
     {keysOpen.value ? <KeysDialog /> : null}
   </div>

@@ -47,6 +47,11 @@ export function Drawer({ order: id }: { order: string }): JSX.Element {
         <>
           <Head face={face} order={story.order.value} first={timeline?.items[0]} />
           <div class="drawer-body">
+            {story.missing.value === undefined ? null : (
+              <p class="note" data-s="warn" role="status" title={story.missing.value}>
+                {problemText(story.missing.value)}
+              </p>
+            )}
             <Cord face={face} items={timeline?.items ?? []} />
             {card === undefined ? null : <Bands card={card} />}
             <Facts face={face} order={story.order.value} timeline={timeline} />

@@ -11,11 +11,11 @@ import { cardOf, drawn } from '../store.ts';
 export interface Story {
   readonly order: ReadonlySignal<Order | undefined>;
   readonly timeline: ReadonlySignal<Timeline | undefined>;
-  /** Code of why there is nothing to show. */
+  /** Code of why it could not be read just now; it is tried again. */
   readonly missing: ReadonlySignal<string | undefined>;
 }
 
-/** Nobody tells of an order that is not on the board. */
+/** Nobody tells of an order that is not on the board, nor that what could not be read could be now. */
 const AGAIN_MS = 5_000;
 
 export function useStory(id: string): Story {
@@ -29,6 +29,7 @@ export function useStory(id: string): Story {
 
   useEffect(() => {
     const over = new AbortController();
+    let timer: ReturnType<typeof setTimeout> | undefined;
     const read = async (): Promise<void> => {
       const least = version === undefined ? '' : `?atLeast=${version}`;
       try {
@@ -43,14 +44,15 @@ export function useStory(id: string): Story {
         missing.value = undefined;
         tick();
       } catch (error) {
-        if (!over.signal.aborted && order.peek() === undefined) missing.value = codeOf(error);
+        if (over.signal.aborted) return;
+        missing.value = codeOf(error);
       }
+      if (version === undefined || missing.peek() !== undefined) timer = setTimeout(() => void read(), AGAIN_MS);
     };
     void read();
-    const timer = version === undefined ? setInterval(() => void read(), AGAIN_MS) : undefined;
     return () => {
       over.abort();
-      clearInterval(timer);
+      clearTimeout(timer);
     };
   }, [id, version]);
   return { order, timeline, missing };

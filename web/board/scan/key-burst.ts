@@ -7,6 +7,8 @@
 export const GAP_MS = 35;
 /** So many keys make a scan; fewer are two fingers at once. */
 const LEAST = 4;
+/** A scanner may stumble, over the air or before its Enter: what is known to be a scan is waited for so long. */
+export const STUMBLE_MS = 300;
 
 export class KeyBurst<Key> {
   readonly #keys: { readonly key: Key; readonly text: string }[] = [];
@@ -22,13 +24,21 @@ export class KeyBurst<Key> {
 
   /** The last key was pressed just now. */
   isUnderWay(at: number): boolean {
-    return at - this.#last < GAP_MS;
+    return at - this.#last < this.patience;
+  }
+
+  /** So many milliseconds after its last key nothing belongs to it any more. */
+  get patience(): number {
+    return this.#isScan ? STUMBLE_MS : GAP_MS;
+  }
+
+  get #isScan(): boolean {
+    return this.#keys.length >= LEAST;
   }
 
   /** Enter: what was scanned, or the keys that were pressed before it by hand. */
   enter(at: number): { readonly scan: string } | { readonly keys: Key[] } {
-    const fast = this.isUnderWay(at) && this.#keys.length >= LEAST;
-    if (!fast) return { keys: this.settle() };
+    if (!this.#isScan || !this.isUnderWay(at)) return { keys: this.settle() };
     return {
       scan: this.#keys
         .splice(0)
@@ -39,7 +49,8 @@ export class KeyBurst<Key> {
 
   /** Nothing has followed: keys pressed by hand. Of a scan that broke off none acts. */
   settle(): Key[] {
-    const keys = this.#keys.splice(0);
-    return keys.length < LEAST ? keys.map(({ key }) => key) : [];
+    const hands = this.#isScan ? [] : this.#keys.map(({ key }) => key);
+    this.#keys.length = 0;
+    return hands;
   }
 }

@@ -6,6 +6,7 @@ import { signal } from '@preact/signals';
 import type { Card } from '../../../gateways/contract/card.ts';
 import type { Order } from '../../../gateways/contract/order.ts';
 import { LANES } from '../../client/board-picture.ts';
+import { drawer, openDrawer } from '../drawer/open.ts';
 import { search } from '../filters.ts';
 import { select } from '../focus.ts';
 import { keysOfLane } from '../sequence.ts';
@@ -48,12 +49,18 @@ export function scanned(text: string, intoField: boolean): void {
   seek(text);
 }
 
+/** An open drawer goes along: it never stands beside another order than the one that was asked for. */
+function lead(order: string): void {
+  select(order);
+  if (drawer.peek() !== undefined) openDrawer(order);
+}
+
 export function seek(text: string): void {
   const at = performance.now();
   const before = at - last > BURST_MS ? [] : sought.peek();
   last = at;
   const card = meant(text, [...everyCard()]);
-  if (card !== undefined) select(card.order);
+  if (card !== undefined) lead(card.order);
   const entry: Sought = { text, answer: card === undefined ? { kind: 'asking' } : { kind: 'here', card } };
   sought.value = [...before, entry].slice(-MOST);
   if (card === undefined) void lookUp(entry);
@@ -65,7 +72,7 @@ export function seekTyped(): void {
   if (text === '') return;
   const code = codeOf(text);
   const first = 'words' in code && meant(text, [...everyCard()]) === undefined ? firstShown() : undefined;
-  if (first !== undefined) select(first);
+  if (first !== undefined) lead(first);
   else seek(text);
 }
 
@@ -78,7 +85,7 @@ async function lookUp(entry: Sought): Promise<void> {
   // It may have come to the board meanwhile.
   const card = answer.kind === 'elsewhere' ? cardOf(answer.order.id)?.peek() : undefined;
   const told: Sought = { text: entry.text, answer: card === undefined ? answer : { kind: 'here', card } };
-  if (card !== undefined && sought.peek().at(-1) === entry) select(card.order);
+  if (card !== undefined && sought.peek().at(-1) === entry) lead(card.order);
   sought.value = sought.peek().map((one) => (one === entry ? told : one));
 }
 
