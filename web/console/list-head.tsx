@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
-import { consoleText, STATUSES } from '../text/console.ts';
+import { STATUSES } from '../../gateways/contract/statuses.ts';
+import { consoleText } from '../text/console.ts';
 import { roles, section, view } from './app.ts';
 import { items } from './list.ts';
 import { SitePick } from './site-pick.tsx';

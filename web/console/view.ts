@@ -1,5 +1,5 @@
 /** Which part of the console is shown, which orders it lists, which one is open, and the addresses of that. Pure. */
-import { STATUSES } from '../text/console.ts';
+import { STATUSES } from '../../gateways/contract/statuses.ts';
 
 /** Parts of the console, in the order in which its header names them. */
 export const SECTIONS = ['work', 'orders', 'people', 'users', 'jobs'] as const;

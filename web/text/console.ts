@@ -2,25 +2,6 @@ import { lowerFirst } from './common.ts';
 import { eventText } from './events.ts';
 import { words } from './words.ts';
 
-/** In the order in which an order goes through them. */
-export const STATUSES = [
-  'INITIATED',
-  'SUBMITTED',
-  'PRICING',
-  'PRICE_CALCULATED',
-  'PRICE_FAILED',
-  'MANUFACTURING_APPROVED',
-  'MANUFACTURING_STARTED',
-  'MANUFACTURING_COMPLETED',
-  'PACKAGING',
-  'SHIPPED',
-  'DELIVERED',
-  'CLOSED',
-  'EXPIRED',
-  'REJECTED',
-  'CANCELLED',
-] as const;
-
 const WAITS: Readonly<Record<string, string>> = {
   'to-submit': 'to submit it',
   'to-price': 'in the queue for a price',

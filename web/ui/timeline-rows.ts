@@ -2,6 +2,7 @@
  * The story of an order as rows, newest first: how long it stayed in each status, which stretches of that it was on hold, and
  * whether that is longer than 95 of 100 orders take. Pure.
  */
+import { FINAL } from '../../gateways/contract/statuses.ts';
 import type { TimelineItem } from '../../gateways/contract/timeline.ts';
 import type { LampName } from './lamp-name.ts';
 import type { Tone } from './tone.ts';
@@ -32,7 +33,6 @@ export interface Row {
   readonly over: boolean;
 }
 
-const FINAL: readonly string[] = ['CLOSED', 'EXPIRED', 'REJECTED', 'CANCELLED'];
 /** What lasts without being a status, and what ends it. */
 const LASTING: Readonly<Record<string, readonly string[]>> = {
   captured: ['manufacturing-started', 'released', 'handed-over', 'cancelled'],
