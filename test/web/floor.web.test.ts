@@ -3,6 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 import * as assert from 'uvu/assert';
 import type { Api } from '../_kit/api.ts';
 import { approvedOrder, type Made, newBuyer } from '../_kit/story.ts';
+import { until } from '../_kit/until.ts';
 import { DESK, type Desks, overflow, PHONE, signInAtBoard, smallTargets, takeShift } from './browser.ts';
 import { type Cases, type Place, webSpec } from './web-spec.ts';
 
@@ -42,6 +43,51 @@ const staff = async (
 };
 
 const cases: Cases = {
+  async 'what cannot be loaded is told, and comes when it is tried again; a refusal is told all the same'(place) {
+    const page = await staff(place, 'operator', { limit: 1 });
+    const buyer = await newBuyer(place.product.url);
+    const [mine, more] = [await approvedOrder(buyer), await approvedOrder(buyer)];
+    const missing = /\/assets\/(drawer|refusal-band)-[^/]*\.js$/;
+    await page.route(missing, (route) => route.abort());
+
+    await cardIn(page, mine).locator('[data-action="capture"]').click();
+    await listed(page, mine, 'mine').waitFor();
+    const refused = cardIn(page, more).locator('[title="wip_limit"]');
+    for (const time of ['the first time', 'again']) {
+      await cardIn(page, more).locator('[data-action="capture"]').click();
+      await refused.waitFor();
+      assert.match(await refused.textContent().then(String), /did not work/, time);
+      await refused.getByRole('button', { name: 'Dismiss' }).click();
+      await refused.waitFor({ state: 'detached' });
+    }
+
+    await cardIn(page, mine).focus();
+    await page.keyboard.press('Enter');
+    const told = page.getByRole('alert').filter({ hasText: 'could not be loaded' });
+    await told.waitFor();
+    for (const size of [PHONE, DESK]) {
+      await page.setViewportSize(size);
+      assert.is(await overflow(page), 0);
+      assert.equal(await smallTargets(page), []);
+      await place.desks.shoot(page, `floor-not-loaded-${size.width}`);
+    }
+    await page.unroute(missing);
+    await told.getByRole('button', { name: 'Try again' }).click();
+    // Where the browser remembers the failure all is loaded anew, and the order is to be opened again.
+    await until('the drawer comes', async () => {
+      if (await page.locator('.drawer').isVisible()) return true;
+      if ((await told.count()) === 0) {
+        await cardIn(page, mine)
+          .focus({ timeout: 2_000 })
+          .catch(() => undefined);
+        await page.keyboard.press('Enter');
+      }
+      return false;
+    });
+    assert.is(await told.count(), 0);
+    place.desks.complaints.length = 0; // what cannot be loaded is told on the console
+  },
+
   async 'a click meets what it was aimed at, on a card that was not the current one too'(place) {
     const page = await staff(place, 'operator');
     const orders = [

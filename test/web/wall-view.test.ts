@@ -88,6 +88,29 @@ test('the oldest of a lane stands beside what is usual in its status', () => {
   assert.is(wallOf(floor({ cards })).lanes.made.oldest, undefined);
 });
 
+test('no order is called slow for the time in which it was on hold, or its cancellation was to be answered', () => {
+  const started = { status: 'MANUFACTURING_STARTED', capture: capturedBy('ivan', -300 * MIN) } as const;
+  const since = (ms: number) => ({ waiting: { for: 'holder', since: at(-ms), reason: 'x' } }) as const;
+  const held = card('held', {
+    ...started,
+    ...since(240 * MIN),
+    hold: { reason: 'quality', by: {}, since: at(-240 * MIN) },
+  });
+  const asked = card('asked', { ...started, ...since(200 * MIN), cancellation });
+  const usual = { MANUFACTURING_STARTED: { median: 8 * MIN, p95: 30 * MIN } };
+  assert.is(wallOf(floor({ cards: [held, asked], usual })).lanes.in_work.oldest, undefined);
+  const calm = card('calm', { ...started, ...since(9 * MIN) });
+  const { oldest } = wallOf(floor({ cards: [held, calm, asked], usual })).lanes.in_work;
+  assert.equal([oldest?.card.order, oldest?.slow, oldest?.usualMs], ['calm', false, 8 * MIN]);
+});
+
+test('what somebody else has taken over stands beside no figure: the card does not tell how long it is in work', () => {
+  const waiting = { for: 'holder', since: at(-9 * MIN), reason: 'to-complete' } as const;
+  const taken = card('a', { status: 'MANUFACTURING_STARTED', capture: capturedBy('anna', -9 * MIN), waiting });
+  const usual = { MANUFACTURING_STARTED: { median: 8 * MIN, p95: 30 * MIN } };
+  assert.is(wallOf(floor({ cards: [taken], usual })).lanes.in_work.oldest?.usualMs, undefined);
+});
+
 test('the crew is who is on shift or holds something all the same; those who are away stand last', () => {
   const operators = [
     operator('anna'),

@@ -2,11 +2,12 @@
 import type { Card } from '../../gateways/contract/card.ts';
 import type { CommandDone, Nack } from '../../gateways/contract/live.ts';
 import { actText } from '../text/acts.ts';
-import { say } from '../ui/announce.tsx';
+import { problemText } from '../text/common.ts';
+import { say, tell } from '../ui/announce.tsx';
 import { clock, tick } from '../ui/ticking.ts';
 import { type ActionType, namesEpoch, type Offer, offers } from './actions.ts';
 import { onFloor, readOperator, showNow } from './app.ts';
-import { type Notes, note, notesOf } from './card-notes.ts';
+import { type Band, type Notes, note, notesOf } from './card-notes.ts';
 import { expected } from './expected.ts';
 import { select } from './focus.ts';
 import { listOf } from './lists.ts';
@@ -25,7 +26,7 @@ export function press(order: string, type: ActionType): void {
   const card = cardOf(order)?.peek();
   const offer = card && offersOf(card).find((one) => one.type === type);
   if (card === undefined || offer === undefined) return;
-  if (offer.why !== undefined) say(actText.cannot[offer.why]);
+  if (offer.why !== undefined) tell(actText.cannot[offer.why]);
   else if (offer.asks.length > 0) openForm(order, type, card.epoch);
   else {
     closePanel();
@@ -49,8 +50,11 @@ export async function act(
   if (cardOf(order) === undefined || notesOf(order).peek().asking !== undefined) return;
   const asked = ask(order, type, namesEpoch(type) ? { ...fields, epoch } : fields);
   if (notesOf(order).peek().asking?.ahead) shownAhead.set(order, asked);
-  await asked;
-  if (shownAhead.get(order) === asked) shownAhead.delete(order);
+  try {
+    await asked;
+  } finally {
+    if (shownAhead.get(order) === asked) shownAhead.delete(order);
+  }
 }
 
 async function ask(order: string, type: ActionType, fields: Readonly<Record<string, unknown>>): Promise<boolean> {
@@ -98,13 +102,27 @@ async function refused(card: Card, type: ActionType, nack: Nack, askedAt: number
   const band =
     lost && holder?.name !== undefined
       ? lostBand(card, holder.name, sinceOf(nack), askedAt)
-      : (await import('./refusal-band.ts')).refusalBand(card, type, nack, askedAt);
+      : await bandOf(card, type, nack, askedAt);
   say([band.title, band.detail].filter((part) => part !== '').join('. '));
   if (nack.code === 'off_shift' || nack.code === 'wip_limit' || nack.code === 'wrong_skill') void readOperator();
   const list = listWith(card.order) ?? listOf(card, grouping());
   if (lost || taken.peek().has(card.order)) leavePlaceholder(card, list, band);
   else note(card.order, { band });
 }
+
+/** Without a line, say, its own words cannot be loaded: then it is told in fewer. */
+const bandOf = (card: Card, type: ActionType, nack: Nack, askedAt: number): Promise<Band> =>
+  import('./refusal-band.ts').then(
+    ({ refusalBand }) => refusalBand(card, type, nack, askedAt),
+    () => ({
+      tone: 'stop',
+      mark: { lamp: 'tight' },
+      title: problemText(nack.code),
+      detail: '',
+      code: nack.code,
+      since: performance.now(),
+    }),
+  );
 
 export function dismiss(key: string, order: string): void {
   if (key === takenKey(order)) dropPlaceholder(order);
@@ -113,7 +131,7 @@ export function dismiss(key: string, order: string): void {
 
 /** Selects a card that a key or a notice leads to; says so when it is not on the board. */
 export function goTo(card: Card | undefined, otherwise: string): void {
-  if (card === undefined) say(otherwise);
+  if (card === undefined) tell(otherwise);
   else select(card.order);
 }
 

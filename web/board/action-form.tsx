@@ -5,7 +5,7 @@ import type { Card } from '../../gateways/contract/card.ts';
 import type { Operator } from '../../gateways/contract/operator.ts';
 import { actText } from '../text/acts.ts';
 import { badgeText } from '../text/badge.ts';
-import { say } from '../ui/announce.tsx';
+import { tell } from '../ui/announce.tsx';
 import { Choice } from '../ui/choice.tsx';
 import { entries, Field } from '../ui/form.tsx';
 import { act, offersOf } from './act.ts';
@@ -146,7 +146,7 @@ function useBadge(crewHere: readonly Operator[], able: readonly Operator[]): { c
       if (person === undefined) return false;
       const radio = [...(box.current?.querySelectorAll('input') ?? [])].find(({ value }) => value === person.id);
       if (radio === undefined || !able.includes(person)) {
-        say(badgeText.cannot(person.name));
+        tell(badgeText.cannot(person.name));
         return true;
       }
       radio.checked = true;

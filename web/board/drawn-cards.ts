@@ -17,7 +17,7 @@ interface Drawn {
 
 const drawnCards = new Map<string, Drawn>();
 
-/** Chromium moves without losing focus; elsewhere the focus is given back afterwards. */
+/** Chromium moves without losing focus; elsewhere what had the focus is given it back. */
 type Movable = Node & { moveBefore?: (node: Node, before: Node | null) => void };
 
 export const isDrawn = (key: string): boolean => drawnCards.has(key);
@@ -34,6 +34,11 @@ export function draw(key: string, list: ListName, sizes: ResizeObserver): Drawn 
     drawnCards.set(key, drawn);
     render(h(CardView, { id: key }), element);
     sizes.observe(element);
+  }
+  if (drawn.list !== list) {
+    // Its height is told anew, to the other list: it may be the same as before.
+    sizes.unobserve(drawn.element);
+    sizes.observe(drawn.element);
   }
   drawn.list = list;
   return drawn;
@@ -60,6 +65,12 @@ export function stand(drawn: Drawn, top: number, place: number, of: number): voi
 }
 
 export function put(host: Movable, element: HTMLElement, before: Node | null): void {
-  if (host.moveBefore !== undefined && element.isConnected) host.moveBefore(element, before);
-  else host.insertBefore(element, before);
+  if (host.moveBefore !== undefined && element.isConnected) {
+    host.moveBefore(element, before);
+    return;
+  }
+  const { activeElement } = document;
+  host.insertBefore(element, before);
+  if (activeElement instanceof HTMLElement && element.contains(activeElement))
+    activeElement.focus({ preventScroll: true });
 }

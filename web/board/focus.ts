@@ -4,6 +4,8 @@
  */
 import { signal } from '@preact/signals';
 import { LANES } from '../client/board-picture.ts';
+import { filtersText } from '../text/filters.ts';
+import { tell } from '../ui/announce.tsx';
 import { keysOfLane, laneShowing } from './sequence.ts';
 
 /** Key of the card in the tab order. */
@@ -47,14 +49,15 @@ export function keepFocus(): void {
 }
 
 /** Sees to it that a card is shown and drawn. */
-let reveal: (key: string) => void = () => undefined;
-export function revealBy(way: (key: string) => void): void {
+let reveal: (key: string) => boolean = () => false;
+/** `way` answers whether filters were in its way, and are off. */
+export function revealBy(way: (key: string) => boolean): void {
   reveal = way;
 }
 
 export function select(key: string): void {
   selected.value = key;
-  reveal(key);
+  if (reveal(key)) tell(filtersText.cleared);
   const article = articleOf(key);
   article?.focus({ preventScroll: true });
   article?.scrollIntoView({ block: 'nearest', inline: 'nearest' });

@@ -13,6 +13,7 @@ import { hostOf, pageFrom, settle } from './place-cards.ts';
 import { arranged, PARTS } from './sequence.ts';
 import { hold, showWaiting } from './shown.ts';
 import { cardsIn } from './store.ts';
+import { cardsAmong } from './taken.ts';
 
 const HOSTS = perList(hostOf);
 
@@ -73,7 +74,7 @@ function page(event: TargetedKeyboardEvent<HTMLElement>): void {
 const cardsOf = (parts: readonly ListName[]): number => parts.reduce((sum, name) => sum + cardsIn(name).length, 0);
 /** Cards, not places of those that somebody took. */
 const shownOf = (parts: readonly ListName[]): number =>
-  parts.reduce((sum, name) => sum + arranged[name].value.shown.length + arranged[name].value.waiting, 0);
+  parts.reduce((sum, name) => sum + cardsAmong(arranged[name].value), 0);
 
 /** How many there are; while the view is narrowed, how many of them are shown. */
 const Count = ({ parts }: { parts: readonly ListName[] }): JSX.Element => (

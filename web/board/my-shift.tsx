@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { boardText } from '../text/board.ts';
-import { say } from '../ui/announce.tsx';
+import { tell } from '../ui/announce.tsx';
 import { Thumb } from '../ui/mark.tsx';
 import { openDrawer } from './drawer/open.ts';
 import { select } from './focus.ts';
@@ -59,9 +59,12 @@ export function Shift(): JSX.Element | null {
   const change = async (): Promise<void> => {
     if (busy.value) return;
     busy.value = true;
-    const fault = await changeShift(!state.onShift);
-    busy.value = false;
-    if (fault !== undefined) say(fault);
+    try {
+      const fault = await changeShift(!state.onShift);
+      if (fault !== undefined) tell(fault);
+    } finally {
+      busy.value = false;
+    }
   };
   const words = boardText.shift;
   const label = state.onShift ? (busy.value ? words.ending : words.end) : busy.value ? words.starting : words.start;

@@ -178,11 +178,18 @@ function choose(
 }
 
 function fill({ name, host, stack }: Shelf, indexes: readonly number[]): void {
-  let next = host.firstChild;
+  const staying = new Set(indexes.map((at) => stack.keys[at]));
+  // Who is about to leave for another list stands in nobody's way.
+  const stayer = (from: Element | null): Element | null => {
+    let one = from;
+    while (one instanceof HTMLElement && !staying.has(one.dataset['key'])) one = one.nextElementSibling;
+    return one;
+  };
+  let next = stayer(host.firstElementChild);
   for (const at of indexes) {
     const drawn = draw(stack.keys[at] ?? '', name, sizes);
     stand(drawn, stack.topOf(at), at + 1, stack.keys.length);
-    if (drawn.element === next) next = next.nextSibling;
+    if (drawn.element === next) next = stayer(next.nextElementSibling);
     else put(host, drawn.element, next);
   }
 }

@@ -27,4 +27,8 @@ export const changeShift = (on: boolean): Promise<string | undefined> =>
   tellOperator('me', on ? 'start-shift' : 'end-shift');
 
 /** Words of refusals are loaded when there is one. */
-const wrongSite = async (): Promise<string> => (await import('../text/refused.ts')).refusedText.handOver.wrongSite;
+const wrongSite = (): Promise<string> =>
+  import('../text/refused.ts').then(
+    ({ refusedText }) => refusedText.handOver.wrongSite,
+    () => problemText('wrong_site'),
+  );

@@ -8,7 +8,7 @@ import { arranged, listShowing } from './sequence.ts';
 import { sort } from './sort-choice.ts';
 import { orderingOf } from './sorting.ts';
 import { inOrder, listWith } from './store.ts';
-import { orderOfKey, type Taken, taken, takenKey } from './taken.ts';
+import { cardsAmong, orderOfKey, type Taken, taken, takenKey } from './taken.ts';
 
 /** After the pointer and the focus have left, order may change again. */
 const SETTLE_MS = 2_000;
@@ -75,8 +75,7 @@ function inPlace(before: readonly string[], keys: readonly string[]): readonly s
 }
 
 /** How many cards of the board are shown, or wait to be. */
-export const shownCards = (): number =>
-  LISTS.reduce((sum, name) => sum + arranged[name].peek().shown.length + arranged[name].peek().waiting, 0);
+export const shownCards = (): number => LISTS.reduce((sum, name) => sum + cardsAmong(arranged[name].peek()), 0);
 
 /** Shows the waiting cards where they belong. */
 export function showWaiting(name: ListName): void {

@@ -4,6 +4,7 @@
  */
 import { signal } from '@preact/signals';
 import type { Card } from '../../gateways/contract/card.ts';
+import type { Arranged } from './arrange.ts';
 import { type Band, forgetNotes, LINGER_MS, note, notesOf } from './card-notes.ts';
 import { focusedKey, focusSoon, neighbourOf } from './focus.ts';
 import type { ListName } from './lists.ts';
@@ -22,6 +23,10 @@ const PREFIX = 'taken:';
 export const takenKey = (order: string): string => PREFIX + order;
 export const orderOfKey = (key: string): string => (key.startsWith(PREFIX) ? key.slice(PREFIX.length) : key);
 export const isTakenKey = (key: string): boolean => key.startsWith(PREFIX);
+
+/** Places of those that somebody took are no cards. */
+export const cardsAmong = ({ shown, waiting }: Arranged): number =>
+  shown.filter((key) => !isTakenKey(key)).length + waiting;
 
 export function leavePlaceholder(card: Card, list: ListName, band: Band): void {
   const key = takenKey(card.order);

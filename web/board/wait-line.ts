@@ -5,7 +5,7 @@ import { usually, usualText } from '../text/usual.ts';
 import type { LampName, Tone } from '../ui/mark.tsx';
 import { listOf } from './lists.ts';
 import { aloneSince, awaySince, grouping } from './presence.ts';
-import { usual, weighed } from './usual.ts';
+import { type Stay, tellsStay, usual, weighed } from './usual.ts';
 import { myId, reasonName } from './who.ts';
 
 export interface WaitLine {
@@ -40,8 +40,11 @@ export function waitLine(card: Card, now: number): WaitLine {
   }
 }
 
-function freeLine({ status }: Card, since: number): WaitLine {
-  const { is, median } = weighed(usual.value, status, since);
+const stayOf = (card: Card, ms: number): Stay =>
+  tellsStay(card) ? weighed(usual.value, card.status, ms) : { is: undefined };
+
+function freeLine(card: Card, since: number): WaitLine {
+  const { is, median } = stayOf(card, since);
   if (is === undefined && since > LONG_MS) return { text: text.nobody(since), tone: 'warn', lamp: 'wait' };
   if (is === undefined || is === 'usual') return { text: text.free(since), tone: 'none', lamp: 'wait' };
   const said = besideUsual(text.nobody(since), since, median);
@@ -62,7 +65,7 @@ function heldLine(card: Card, now: number): WaitLine {
   if (alone !== undefined && !mine) return { text: text.alone(name, now - alone), tone: 'warn', lamp: 'alone' };
   const away = mine ? undefined : awaySince(holder?.id);
   const person = { name, mine, away: away !== undefined };
-  const stay = started ? weighed(usual.value, card.status, since) : undefined;
+  const stay = started ? stayOf(card, since) : undefined;
   const tone: Tone = stay?.is === 'over' ? 'stop' : 'none';
   const beside = (said: string): string => besideUsual(said, since, stay?.median);
   if (mine) return { text: started ? beside(text.mineStarted(since)) : text.mineCaptured(since), tone, person };

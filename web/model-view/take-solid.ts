@@ -24,7 +24,8 @@ export function takeSolid(
       else if (data.step === 'failed') settle(() => reject(new ProblemError(data.code, 0)));
       else onProgress(data);
     };
-    worker.onerror = () => settle(() => reject(new ProblemError('not_a_model', 0)));
+    // It answers for every file; what fails is the worker, which could not be loaded, say.
+    worker.onerror = () => settle(() => reject(new ProblemError('unknown', 0)));
     if (signal.aborted) return stop();
     signal.addEventListener('abort', stop, { once: true });
     worker.postMessage(asked);

@@ -30,6 +30,8 @@ export const commonText = words('common', {
     busy: 'Creating',
   },
   close: 'Close',
+  /** Of a page, loaded when it is needed. */
+  part: { missing: 'This part of the page could not be loaded.', again: 'Try again' },
   connection: {
     live: 'Live',
     connecting: 'Connecting',

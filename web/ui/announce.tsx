@@ -1,38 +1,37 @@
 import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
+import { speaking } from './speaking.ts';
 
-/** Two live regions. Polite speaks at most one sentence per 3 s, what came meanwhile together; assertive at once. */
-const polite = signal('');
-const assertive = signal('');
-const PACE_MS = 3_000;
+const polite = speaking();
+const assertive = speaking();
 
-let waiting: string[] = [];
+export const say = polite.say;
+export const alarm = assertive.say;
+
+const told = signal('');
+const TOLD_MS = 8_000;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-function speak(): void {
-  timer = undefined;
-  if (waiting.length === 0) return;
-  polite.value = waiting.join(' ');
-  waiting = [];
-  timer = setTimeout(speak, PACE_MS);
-}
-
-export function say(sentence: string): void {
-  waiting.push(sentence);
-  if (timer === undefined) speak();
-}
-
-export function alarm(sentence: string): void {
-  assertive.value = sentence;
+/** Said, and to be read for a while: what nothing else on the page shows. */
+export function tell(sentence: string): void {
+  say(sentence);
+  told.value = sentence;
+  clearTimeout(timer);
+  timer = setTimeout(() => (told.value = ''), TOLD_MS);
 }
 
 export const LiveRegions = (): JSX.Element => (
   <>
     <p class="sr" role="status" aria-live="polite">
-      {polite}
+      {polite.text}
     </p>
     <p class="sr" role="alert" aria-live="assertive">
-      {assertive}
+      {assertive.text}
     </p>
+    {told.value === '' ? null : (
+      <p class="told" aria-hidden="true">
+        {told}
+      </p>
+    )}
   </>
 );

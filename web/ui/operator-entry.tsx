@@ -33,8 +33,11 @@ export function OperatorEntry({ person, materials, awaySince, change, children }
   const tell: Tell = async (...what) => {
     if (busy.value) return;
     busy.value = true;
-    fault.value = await change(...what);
-    busy.value = false;
+    try {
+      fault.value = await change(...what);
+    } finally {
+      busy.value = false;
+    }
     say(fault.value ?? words.saved(person.name));
   };
   const { onShift, shiftSince, name } = person;

@@ -36,7 +36,7 @@ const LaneCount = ({ lane, shown }: { lane: Lane; shown: LaneView }): JSX.Elemen
       ))}
       {shown.more > 0 ? <span>{wallText.more(shown.more)}</span> : null}
     </p>
-    <Oldest lane={lane} oldest={shown.oldest} />
+    {shown.oldest === undefined && shown.count > 0 ? null : <Oldest lane={lane} oldest={shown.oldest} />}
   </div>
 );
 

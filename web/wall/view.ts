@@ -3,6 +3,7 @@ import type { People, Usual } from '../../gateways/contract/board.ts';
 import type { Card, Lane } from '../../gateways/contract/card.ts';
 import type { Operator } from '../../gateways/contract/operator.ts';
 import { dueState } from '../board/lists.ts';
+import { tellsStay } from '../board/usual.ts';
 
 /** The worst there is to say of an order, in this order. */
 export type State = 'cancel' | 'late' | 'alone' | 'tight' | 'hold' | 'flow' | 'wait' | 'done';
@@ -27,7 +28,7 @@ export interface LaneView {
   readonly oldest: Oldest | undefined;
 }
 
-/** The order that waits, or is worked on, for longest. */
+/** The order that waits, or is worked on, for longest; not what waits for an answer, or is on hold. */
 export interface Oldest {
   readonly card: Card;
   readonly ms: number;
@@ -110,15 +111,24 @@ function isAlone({ capture }: Card, { people, graceMs, now }: Floor): boolean {
 
 function laneView(seen: readonly Seen[], { usual, now }: Floor): LaneView {
   const lamps = seen.map(({ state }) => state).sort((a, b) => WORST_FIRST.indexOf(a) - WORST_FIRST.indexOf(b));
-  const oldest = seen.reduce<Card | undefined>(
-    (old, { card }) => (old === undefined || card.waiting.since < old.waiting.since ? card : old),
-    undefined,
-  );
+  const oldest = seen
+    .map(({ card }) => card)
+    .filter(({ hold, cancellation }) => hold === null && cancellation === null)
+    .reduce<Card | undefined>(
+      (old, card) => (old === undefined || card.waiting.since < old.waiting.since ? card : old),
+      undefined,
+    );
   return {
     count: seen.length,
     lamps: lamps.slice(0, MOST_LAMPS),
     more: Math.max(0, lamps.length - MOST_LAMPS),
-    oldest: oldest && oldestOf(oldest, Math.max(0, now - Date.parse(oldest.waiting.since)), usual[oldest.status]),
+    oldest:
+      oldest &&
+      oldestOf(
+        oldest,
+        Math.max(0, now - Date.parse(oldest.waiting.since)),
+        tellsStay(oldest) ? usual[oldest.status] : undefined,
+      ),
   };
 }
 

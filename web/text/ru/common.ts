@@ -23,6 +23,7 @@ export const common: typeof commonText = {
     busy: 'Создаём',
   },
   close: 'Закрыть',
+  part: { missing: 'Эта часть страницы не загрузилась.', again: 'Попробовать ещё раз' },
   connection: {
     live: 'На связи',
     connecting: 'Соединяемся',
