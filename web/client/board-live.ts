@@ -5,7 +5,6 @@
 import type { BoardPage, Frame, Resync, Sort } from '../../gateways/contract/board.ts';
 import type { Lane } from '../../gateways/contract/card.ts';
 import type { BoardOpenAck } from '../../gateways/contract/live.ts';
-import { digestOf } from './board-digest.ts';
 import { BoardPicture, type Step } from './board-picture.ts';
 import { ServerClock } from './clock.ts';
 import type { Line } from './line.ts';
@@ -102,6 +101,8 @@ export class BoardLive {
    * whole, or moves on too fast. Rejects as `page` does.
    */
   async digest(): Promise<boolean | undefined> {
+    // Few compare, and what it takes is a page's first kilobyte to save.
+    const { digestOf } = await import('./board-digest.ts');
     for (let left = COMPARISONS, different = 0; left > 0; left--) {
       const theirs = await this.#line.ask('board:digest', { site: this.site });
       if (!theirs.ok) throw new ProblemError(theirs.code, 0, theirs);
