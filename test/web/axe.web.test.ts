@@ -6,7 +6,7 @@ import type { Desks } from './browser.ts';
 import { type Look, walkAll } from './states.ts';
 import { type Place, webSpec } from './web-spec.ts';
 
-const test = webSpec('axe', { deadlineMs: 240_000 });
+const test = webSpec('axe', { deadlineMs: 400_000 });
 
 /** What axe gives back, as far as it is told here. */
 interface Result {

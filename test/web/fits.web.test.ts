@@ -6,7 +6,7 @@ import { faultsOf, foreignWords } from './measure.ts';
 import { type Look, walkAll } from './states.ts';
 import { type Place, webSpec } from './web-spec.ts';
 
-const test = webSpec('pages fit', { deadlineMs: 240_000 });
+const test = webSpec('pages fit', { deadlineMs: 400_000 });
 
 const WIDTHS = [320, 390, 1024, 1440, 1920];
 /** Kept to be looked at. */

@@ -308,7 +308,7 @@ const cases: Cases = {
     await listed(boss, order, 'alone').getByText('no signal for').waitFor({ timeout: 60_000 });
     await boss.getByText('1 unattended').waitFor();
     await boss.keyboard.press('Shift+Digit1');
-    assert.is(await cardIn(boss, order).evaluate((one) => one === one.ownerDocument.activeElement), true);
+    await boss.locator(`[data-key="${order.id}"] > article:focus`).waitFor();
     await look(desks, boss, 'unattended', cardIn(boss, order));
     assert.equal(desks.complaints, []);
   },
