@@ -1,15 +1,12 @@
 import fc from 'fast-check';
 import * as assert from 'uvu/assert';
+import { beside, hollow, invert, move } from '../_kit/solid-changes.ts';
 import {
   asciiStl,
-  beside,
   binaryStl,
   box,
   cone,
   cylinder,
-  hollow,
-  invert,
-  move,
   octahedron,
   prism,
   ring,

@@ -3,7 +3,8 @@ import * as assert from 'uvu/assert';
 import { readMeasured, sayMeasured } from '../../src/geometry/mesh-facts.ts';
 import { isThumb, MOST_THUMB_BYTES } from '../../src/geometry/png.ts';
 import { THUMB_SIDE } from '../../src/geometry/thumb.ts';
-import { asciiStl, binaryStl, box, cone, invert, move, ring, type Solid, sphere, torus } from '../_kit/solids.ts';
+import { invert, move } from '../_kit/solid-changes.ts';
+import { asciiStl, binaryStl, box, cone, ring, type Solid, sphere, torus } from '../_kit/solids.ts';
 import { spec } from '../_kit/spec.ts';
 import { seen } from './measured.ts';
 

@@ -1,46 +1,14 @@
-/** Everything the floor does with an order, through its pages: operators, supervisor, quality, packer. */
-import type { Locator, Page } from 'playwright-core';
+/** What operators do with an order through their page. */
 import * as assert from 'uvu/assert';
 import type { Api } from '../_kit/api.ts';
 import { approvedOrder, type Made, newBuyer } from '../_kit/story.ts';
 import { until } from '../_kit/until.ts';
-import { DESK, type Desks, overflow, PHONE, signInAtBoard, smallTargets, takeShift } from './browser.ts';
-import { type Cases, type Place, webSpec } from './web-spec.ts';
+import { cardIn, listed } from './at-board.ts';
+import { DESK, overflow, PHONE, smallTargets } from './browser.ts';
+import { choose, look, nameOf, send, staff } from './floor-steps.ts';
+import { type Cases, webSpec } from './web-spec.ts';
 
-const test = webSpec('the floor', { product: { env: { ANDON_GRACE_MS: '3000' } }, deadlineMs: 150_000, shared: true });
-
-/** The card of an order, wherever it stands. */
-const cardIn = (page: Page, { id }: Made): Locator => page.locator(`[data-key="${id}"] > article`);
-const listed = (page: Page, { id }: Made, list: string): Locator =>
-  page.locator(`[data-key="${id}"] > article[data-list="${list}"]`);
-
-/** Opens what more there is and chooses one; resolves with its form. */
-async function choose(card: Locator, action: string): Promise<Locator> {
-  await card.getByRole('button', { name: 'More for order' }).click();
-  await card.locator(`.card-panel [data-action="${action}"]`).click();
-  return card.locator('form');
-}
-
-/** Fills a form by its labels: a choice is checked, a field is filled; sends it by its button. */
-async function send(form: Locator, button: string, ...said: readonly (string | readonly [string, string])[]) {
-  for (const one of said) {
-    if (typeof one === 'string') await form.getByLabel(one).check();
-    else await form.getByLabel(one[0]).fill(one[1]);
-  }
-  await form.getByRole('button', { name: button, exact: true }).click();
-}
-
-const staff = async (
-  { product, desks }: Place,
-  role: string,
-  { limit, ...options }: { dark?: boolean; limit?: number } = {},
-): Promise<Page> => {
-  const [login] = await product.addUsers(role, { site: 'north', ...(limit === undefined ? {} : { limit }) });
-  const page = await desks.page(role, options);
-  if (role === 'operator') await takeShift(page, product.url, login!);
-  else await signInAtBoard(page, product.url, login!);
-  return page;
-};
+const test = webSpec('operators', { deadlineMs: 150_000, shared: true });
 
 const cases: Cases = {
   async 'what cannot be loaded is told, and comes when it is tried again; a refusal is told all the same'(place) {
@@ -150,79 +118,6 @@ const cases: Cases = {
     assert.equal(desks.complaints, []);
   },
 
-  async 'a supervisor sets the priority, takes an order back with a reason, moves it, and changes people'(place) {
-    const { product, desks } = place;
-    const operator = await staff(place, 'operator');
-    const boss = await staff(place, 'supervisor');
-    const buyer = await newBuyer(product.url);
-    const order = await approvedOrder(buyer);
-    await cardIn(operator, order).locator('[data-action="capture"]').click();
-    const card = cardIn(boss, order);
-    await listed(boss, order, 'others').waitFor();
-
-    await send(await choose(card, 'set-priority'), 'Priority', 'Rush');
-    await cardIn(operator, order).getByText('Rush').waitFor();
-
-    const form = await choose(card, 'release');
-    await look(desks, boss, 'forced release', form);
-    await form.getByRole('button', { name: 'Release', exact: true }).click();
-    assert.is(await form.count(), 1, 'without a reason nothing is sent');
-    await send(form, 'Release', 'Needed elsewhere');
-    await listed(boss, order, 'new').waitFor();
-    const told = operator.locator('[data-notice="released"]');
-    await told.getByText(`Taken back by ${await nameOf(boss)}: needed elsewhere`).waitFor();
-
-    await send(await choose(card, 'move'), 'Move', 'South print hall');
-    await card.waitFor({ state: 'detached' });
-    await cardIn(operator, order).waitFor({ state: 'detached' });
-    assert.is((await buyer.get(`/api/orders/${order.id}`)).body.site, 'south');
-
-    await boss.getByRole('button', { name: 'People' }).click();
-    const name = await nameOf(operator);
-    const entry = boss.getByRole('listitem').filter({ hasText: name });
-    await entry.getByText('On shift').waitFor();
-    await entry.getByRole('button', { name: `Change ${name}` }).click();
-    await look(desks, boss, 'people', entry);
-    await entry.getByLabel('Slots').fill('2');
-    await entry.getByRole('button', { name: 'Set slots' }).click();
-    await entry.getByText('0 of 2 slots').waitFor();
-    await entry.getByLabel('Brass').uncheck();
-    await entry.getByRole('button', { name: 'Set materials' }).click();
-    await entry.getByText('Only Silver 925').waitFor();
-    await entry.getByRole('button', { name: 'End shift' }).click();
-    await entry.getByText('Off shift').waitFor();
-    await boss.keyboard.press('Escape');
-    await entry.waitFor({ state: 'detached' });
-    assert.equal(desks.complaints, []);
-  },
-
-  async 'quality sends back what is not good, and the packer packs and ships what is'(place) {
-    const { product, desks } = place;
-    const operator = await staff(place, 'operator');
-    const quality = await staff(place, 'quality');
-    const packer = await staff(place, 'packer', { dark: true });
-    const buyer = await newBuyer(product.url);
-    const order = await approvedOrder(buyer);
-    await make(operator, order);
-    const judged = cardIn(quality, order);
-    await judged.locator('[data-action="rework"]').click();
-    await look(desks, quality, 'rework', judged);
-    await send(judged.locator('form'), 'Rework', 'Surface flawed');
-    await listed(operator, order, 'new').getByText('Raised').waitFor();
-
-    await make(operator, order);
-    const parcel = cardIn(packer, order);
-    await parcel.locator('[data-action="pack"]').click();
-    await parcel.locator('[data-action="ship"]').click();
-    await look(desks, packer, 'ship', parcel);
-    await send(parcel.locator('form'), 'Ship', ['Carrier', 'DHL'], ['Tracking number', 'JD0001']);
-    await parcel.waitFor({ state: 'detached' });
-    const { status, shipment } = (await buyer.get(`/api/orders/${order.id}`)).body;
-    assert.is(status, 'SHIPPED');
-    assert.is(shipment.tracking, 'JD0001');
-    assert.equal(desks.complaints, []);
-  },
-
   async 'a cancellation that is asked stands on the holder’s card until it is answered'(place) {
     const { product, desks } = place;
     const operator = await staff(place, 'operator');
@@ -295,50 +190,11 @@ const cases: Cases = {
     await desks.shoot(operator, 'floor-refused');
     assert.equal(desks.complaints, []);
   },
-
-  async 'what was begun by somebody who has gone is unattended, and stands apart'({ product, desks }) {
-    const [login] = await product.addUsers('operator', { site: 'north' });
-    const leaver = await desks.page('leaver');
-    await takeShift(leaver, product.url, login!);
-    const boss = await staff({ product, desks }, 'supervisor', { dark: true });
-    const order = await approvedOrder(await newBuyer(product.url));
-    for (const step of ['capture', 'start']) await cardIn(leaver, order).locator(`[data-action="${step}"]`).click();
-    await listed(boss, order, 'others').waitFor();
-    await leaver.close();
-    await listed(boss, order, 'alone').getByText('no signal for').waitFor({ timeout: 60_000 });
-    await boss.getByText('1 unattended').waitFor();
-    await boss.keyboard.press('Shift+Digit1');
-    await boss.locator(`[data-key="${order.id}"] > article:focus`).waitFor();
-    await look(desks, boss, 'unattended', cardIn(boss, order));
-    assert.equal(desks.complaints, []);
-  },
 };
-
-async function make(page: Page, order: Made): Promise<void> {
-  for (const step of ['capture', 'start', 'complete'])
-    await cardIn(page, order).locator(`[data-action="${step}"]`).click();
-  await listed(page, order, 'made').waitFor();
-}
 
 async function ask(buyer: Api, { id }: Made): Promise<void> {
   const { status, body } = await buyer.order(id, 'request-cancel', { reason: 'changed-mind' });
   assert.is(status, 200, JSON.stringify(body));
-}
-
-const nameOf = async (page: Page): Promise<string> => {
-  const label = await page.getByRole('button', { name: 'Sign out' }).getAttribute('aria-label');
-  return label?.replace(/\. Sign out$/, '') ?? '';
-};
-
-/** Fits a telephone and a desk. */
-async function look(desks: Desks, page: Page, what: string, where: Locator): Promise<void> {
-  for (const size of [PHONE, DESK]) {
-    await page.setViewportSize(size);
-    await where.scrollIntoViewIfNeeded();
-    assert.is(await overflow(page), 0, `${what} at ${size.width} is not wider than the window`);
-    assert.equal(await smallTargets(page), [], `${what} at ${size.width}`);
-    await desks.shoot(page, `floor-${what.replaceAll(/\W+/g, '-')}-${size.width}`);
-  }
 }
 
 for (const [title, body] of Object.entries(cases)) test(title, body);
