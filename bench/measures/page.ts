@@ -25,6 +25,8 @@ import { startWeb } from '../_kit/web.ts';
 const LONG_MS = 50;
 /** Each lane once, before anything changes. */
 const STILL_MS = 12_000;
+/** Of work, that are told. */
+const MOST_KINDS = 10;
 const MIB = 2 ** 20;
 
 /** Whose priority may change: those not made yet. */
@@ -60,16 +62,23 @@ const COUNT_FRAMES = `(() => {
   window.takeFrameTimes = () => times.splice(0);
 })()`;
 
-async function measure(desk: Desk, what: string, act: () => Promise<unknown>): Promise<Row> {
+interface Measured {
+  readonly row: Row;
+  /** What its long tasks did. */
+  readonly long: Readonly<Record<string, Row>>;
+}
+
+async function measure(desk: Desk, what: string, act: () => Promise<unknown>): Promise<Measured> {
   await desk.page.evaluate(COUNT_FRAMES);
   const profiled = await profileInto(desk.session, what);
-  const end = await traceTasks(desk.session);
+  const end = await traceTasks(desk.session, LONG_MS);
   const begun = performance.now();
   await act();
   const seconds = (performance.now() - begun) / 1_000;
   const tasks = await end();
   await profiled();
-  return taskRow(tasks, await desk.page.evaluate<number[]>('window.takeFrameTimes()'), seconds);
+  const frames = await desk.page.evaluate<number[]>('window.takeFrameTimes()');
+  return { row: taskRow(tasks, frames, seconds), long: workRows(tasks) };
 }
 
 function taskRow(tasks: readonly Task[], frames: readonly number[], seconds: number): Row {
@@ -89,6 +98,18 @@ function taskRow(tasks: readonly Task[], frames: readonly number[], seconds: num
     p95: quantile(frames, 0.95),
     p99: quantile(frames, 0.99),
   };
+}
+
+/** By kind of work, the most first: all of it, and in the worst task. */
+function workRows(tasks: readonly Task[]): Readonly<Record<string, Row>> {
+  const rows = new Map<string, { ms: number; most: number }>();
+  for (const { work } of tasks)
+    for (const [name, ms] of work ?? []) {
+      const { ms: sum, most } = rows.get(name) ?? { ms: 0, most: 0 };
+      rows.set(name, { ms: sum + ms, most: Math.max(most, ms) });
+    }
+  const sorted = [...rows].sort(([, a], [, b]) => b.ms - a.ms);
+  return Object.fromEntries(sorted.slice(0, MOST_KINDS).map(([name, { ms, most }]) => [name, { ms, 'in one': most }]));
 }
 
 export async function page({ pageCards, pageChanges, pageSeconds }: Settings): Promise<Report> {
@@ -119,9 +140,13 @@ export async function page({ pageCards, pageChanges, pageSeconds }: Settings): P
           {
             title: `A board of ${pageCards} cards, scrolled for ${pageSeconds} s: ${changes} changes meanwhile. Tasks of the page's main thread, and times between frames`,
             rows: {
-              'nothing changes': still,
-              [`${pageChanges} changes/s`]: busy,
+              'nothing changes': still.row,
+              [`${pageChanges} changes/s`]: busy.row,
             },
+          },
+          {
+            title: `What tasks did that had a core for more than ${LONG_MS} ms, milliseconds`,
+            rows: busy.long,
           },
           {
             title: 'What the page holds, collected',
