@@ -3,10 +3,9 @@ import { boardText } from '../text/board.ts';
 import { commonText } from '../text/common.ts';
 import { timeOfDay } from '../text/format.ts';
 import { peopleText } from '../text/people.ts';
-import { Avatar } from '../ui/avatar.tsx';
-import { LanguageSwitch } from '../ui/language-switch.tsx';
 import { Icon, Lamp } from '../ui/mark.tsx';
-import { switchTheme } from '../ui/theme.ts';
+import { PageTools } from '../ui/page-tools.tsx';
+import { SignedIn } from '../ui/signed-in.tsx';
 import { banner, begun, behind, trouble, unanswered } from './connection.ts';
 import { tally } from './filters.ts';
 import { Shift, Slots } from './my-shift.tsx';
@@ -24,10 +23,7 @@ export const Header = (): JSX.Element => (
     {isSupervisor() ? <PeopleButton /> : null}
     <Connection />
     <div class="row tight">
-      <LanguageSwitch />
-      <button type="button" class="btn quiet icon-btn" aria-label={commonText.theme} onClick={switchTheme}>
-        <Icon name="theme" />
-      </button>
+      <PageTools />
       <Person />
     </div>
   </header>
@@ -103,22 +99,8 @@ function Connection(): JSX.Element {
   );
 }
 
-function Person(): JSX.Element | null {
-  if (typeof me.value !== 'object') return null;
-  const { name } = me.value;
-  return (
-    <button
-      type="button"
-      class="btn quiet person"
-      aria-label={`${name}. ${commonText.signOut}`}
-      title={`${name}. ${commonText.signOut}`}
-      onClick={() => void session.signOut()}
-    >
-      <Avatar name={name} mine />
-      <span class="person-out">{commonText.signOut}</span>
-    </button>
-  );
-}
+const Person = (): JSX.Element | null =>
+  typeof me.value === 'object' ? <SignedIn name={me.value.name} signOut={() => session.signOut()} /> : null;
 
 /** Stays while the line is lost for more than 5 s; the board under it stays usable. */
 export function Banner(): JSX.Element | null {

@@ -27,11 +27,7 @@ export function SignInAgain({ name }: { name: string }): JSX.Element {
       <h2 id="again-title">{words.title}</h2>
       <p>{words.why(name)}</p>
       <p class="dim">{words.other}</p>
-      <SignIn
-        signIn={async (credentials) => {
-          await session.signIn(credentials);
-        }}
-      />
+      <SignIn signIn={(credentials) => session.signIn(credentials)} />
     </dialog>
   );
 }

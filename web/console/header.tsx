@@ -1,13 +1,10 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { commonText } from '../text/common.ts';
 import { consoleText } from '../text/console.ts';
-import { Avatar } from '../ui/avatar.tsx';
 import { Connection } from '../ui/connection.tsx';
-import { LanguageSwitch } from '../ui/language-switch.tsx';
-import { Icon } from '../ui/mark.tsx';
-import { switchTheme } from '../ui/theme.ts';
+import { PageTools } from '../ui/page-tools.tsx';
+import { SignedIn } from '../ui/signed-in.tsx';
 import { me, roles, section, session } from './app.ts';
 import { wanted } from './list.ts';
 import { address, onlyCarries, ownView, type Section, sectionAddress, sectionsFor } from './view.ts';
@@ -22,10 +19,7 @@ export const Header = (): JSX.Element => (
     <Search />
     <div class="row tight push">
       <Connection />
-      <LanguageSwitch />
-      <button type="button" class="btn quiet icon-btn" aria-label={commonText.theme} onClick={switchTheme}>
-        <Icon name="theme" />
-      </button>
+      <PageTools />
       <Person />
     </div>
   </header>
@@ -128,19 +122,5 @@ function Search(): JSX.Element {
   );
 }
 
-function Person(): JSX.Element | null {
-  if (typeof me.value !== 'object') return null;
-  const label = `${me.value.name}. ${commonText.signOut}`;
-  return (
-    <button
-      type="button"
-      class="btn quiet person"
-      aria-label={label}
-      title={label}
-      onClick={() => void session.signOut()}
-    >
-      <Avatar name={me.value.name} mine />
-      <span class="person-out">{commonText.signOut}</span>
-    </button>
-  );
-}
+const Person = (): JSX.Element | null =>
+  typeof me.value === 'object' ? <SignedIn name={me.value.name} signOut={() => session.signOut()} /> : null;

@@ -5,7 +5,8 @@ import { consoleText } from '../text/console.ts';
 import { speak } from '../text/language.ts';
 import { LiveRegions } from '../ui/announce.tsx';
 import { Asking } from '../ui/asking.tsx';
-import { SignIn } from '../ui/sign-in.tsx';
+import { Gate } from '../ui/gate.tsx';
+import { NotForYou } from '../ui/not-for-you.tsx';
 import { begin, isForMe, me, section, session } from './app.ts';
 import { Header } from './header.tsx';
 import { JobsSection } from './jobs-section.tsx';
@@ -20,20 +21,16 @@ import { UsersSection } from './users-section.tsx';
 const Console = (): JSX.Element => (
   <>
     <LiveRegions />
-    {me.value === 'asking' ? <Asking /> : me.value === undefined ? <Gate /> : isForMe.value ? <Desk /> : <NotForYou />}
+    <Shown />
   </>
 );
 
-const Gate = (): JSX.Element => (
-  <main class="gate">
-    <h1>{commonText.product}</h1>
-    <SignIn
-      signIn={async (credentials) => {
-        await session.signIn(credentials);
-      }}
-    />
-  </main>
-);
+function Shown(): JSX.Element {
+  if (me.value === 'asking') return <Asking />;
+  if (me.value === undefined) return <Gate signIn={(credentials) => session.signIn(credentials)} />;
+  if (isForMe.value) return <Desk />;
+  return <NotForYou words={consoleText.notForYou} signOut={() => session.signOut()} />;
+}
 
 const Desk = (): JSX.Element => (
   <div class={route.value.order === undefined ? 'desk' : 'desk open'}>
@@ -61,21 +58,6 @@ function Part(): JSX.Element {
     </main>
   );
 }
-
-const NotForYou = (): JSX.Element => (
-  <main class="gate">
-    <h1>{consoleText.notForYou.title}</h1>
-    <div class="panel stack">
-      <p>{consoleText.notForYou.text}</p>
-      <a class="btn" href="/">
-        {consoleText.notForYou.shop}
-      </a>
-      <button type="button" class="btn quiet" onClick={() => void session.signOut()}>
-        {commonText.signOut}
-      </button>
-    </div>
-  </main>
-);
 
 listenToRoute();
 const root = document.getElementById('app');

@@ -1,111 +1,102 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useId } from 'preact/hooks';
 import type { User } from '../../gateways/contract/users.ts';
 import { when } from '../text/format.ts';
 import { roleName } from '../text/roles.ts';
 import { staffText } from '../text/staff.ts';
-import { Avatar } from '../ui/avatar.tsx';
 import { siteName } from '../ui/catalog.ts';
 import { Lamp } from '../ui/mark.tsx';
+import { StaffEntry } from '../ui/staff-entry.tsx';
 import { giveNewPassword, turn } from './users.ts';
 
 const words = staffText.users;
 
 /** One account; what ends sessions is asked twice. */
 export function UserEntry({ user }: { user: User }): JSX.Element {
-  const id = useId();
-  const open = useSignal(false);
-  const asked = useSignal<'disable' | 'password' | undefined>(undefined);
   const busy = useSignal(false);
   const fault = useSignal<string | undefined>(undefined);
-  const disabled = user.disabledAt !== null;
-  const send = async (act: () => Promise<string | undefined>): Promise<void> => {
+  const send: Send = async (act) => {
     if (busy.value) return;
     busy.value = true;
     fault.value = await act();
     busy.value = false;
-    asked.value = undefined;
   };
   return (
-    <li class="person-entry" data-user={user.login} aria-busy={busy.value || undefined}>
-      <Avatar name={user.name} away={disabled} />
-      <div>
-        <p class="person-name">{user.name}</p>
-        <p class="person-facts">
-          <span>{user.login}</span>
-          <span>{user.roles.map(roleName).join(', ')}</span>
-          {user.site === null ? null : <span>{siteName(user.site)}</span>}
-          {user.disabledAt === null ? null : (
-            <span data-s="warn">
-              <Lamp name="hold" tone="warn" /> {words.disabled} {words.since(when(user.disabledAt))}
-            </span>
-          )}
-        </p>
-        {fault.value === undefined ? null : (
-          <p class="note" data-s="stop" role="alert">
-            {fault.value}
-          </p>
+    <StaffEntry
+      data-user={user.login}
+      name={user.name}
+      away={user.disabledAt !== null}
+      busy={busy.value}
+      fault={fault.value}
+      facts={<Facts user={user} />}
+    >
+      <Changes user={user} send={send} />
+    </StaffEntry>
+  );
+}
+
+/** `act` resolves with a text when it did not work. */
+type Send = (act: () => Promise<string | undefined>) => Promise<void>;
+
+const Facts = ({ user: { login, roles, site, disabledAt } }: { user: User }): JSX.Element => (
+  <>
+    <span>{login}</span>
+    <span>{roles.map(roleName).join(', ')}</span>
+    {site === null ? null : <span>{siteName(site)}</span>}
+    {disabledAt === null ? null : (
+      <span data-s="warn">
+        <Lamp name="hold" tone="warn" /> {words.disabled} {words.since(when(disabledAt))}
+      </span>
+    )}
+  </>
+);
+
+function Changes({ user, send }: { user: User; send: Send }): JSX.Element {
+  const asked = useSignal<'disable' | 'password' | undefined>(undefined);
+  const ask = (what: 'disable' | 'password' | undefined): void => {
+    asked.value = what;
+  };
+  const finish = async (act: () => Promise<string | undefined>): Promise<void> => {
+    await send(act);
+    ask(undefined);
+  };
+  return (
+    <>
+      <div class="row wrap">
+        <button
+          type="button"
+          class="btn small"
+          aria-expanded={asked.value === 'password'}
+          onClick={() => ask('password')}
+        >
+          {words.newPassword}
+        </button>
+        {user.disabledAt === null ? (
+          <button
+            type="button"
+            class="btn small"
+            data-s="stop"
+            aria-expanded={asked.value === 'disable'}
+            onClick={() => ask('disable')}
+          >
+            {words.disable}
+          </button>
+        ) : (
+          <button type="button" class="btn small" onClick={() => void finish(() => turn(user, false))}>
+            {words.enable}
+          </button>
         )}
       </div>
-      <button
-        type="button"
-        class="btn small"
-        aria-label={words.change(user.name)}
-        aria-expanded={open.value}
-        aria-controls={id}
-        onClick={() => {
-          open.value = !open.value;
-          asked.value = undefined;
-        }}
-      >
-        {words.changeShort}
-      </button>
-      {open.value ? (
-        <div class="person-changes" id={id}>
-          <div class="row wrap">
-            <button
-              type="button"
-              class="btn small"
-              aria-expanded={asked.value === 'password'}
-              onClick={() => {
-                asked.value = 'password';
-              }}
-            >
-              {words.newPassword}
-            </button>
-            {disabled ? (
-              <button type="button" class="btn small" onClick={() => void send(() => turn(user, false))}>
-                {words.enable}
-              </button>
-            ) : (
-              <button
-                type="button"
-                class="btn small"
-                data-s="stop"
-                aria-expanded={asked.value === 'disable'}
-                onClick={() => {
-                  asked.value = 'disable';
-                }}
-              >
-                {words.disable}
-              </button>
-            )}
-          </div>
-          {asked.value === undefined ? null : (
-            <Sure
-              text={words.sure[asked.value]}
-              label={asked.value === 'disable' ? words.disable : words.newPassword}
-              stop={asked.value === 'disable'}
-              go={() => void send(() => (asked.value === 'disable' ? turn(user, true) : giveNewPassword(user)))}
-              back={() => {
-                asked.value = undefined;
-              }}
-            />
-          )}
-        </div>
-      ) : null}
-    </li>
+      {asked.value === undefined ? null : (
+        <Sure
+          text={words.sure[asked.value]}
+          label={asked.value === 'disable' ? words.disable : words.newPassword}
+          stop={asked.value === 'disable'}
+          go={() => void finish(() => (asked.value === 'disable' ? turn(user, true) : giveNewPassword(user)))}
+          back={() => ask(undefined)}
+        />
+      )}
+    </>
   );
 }
 

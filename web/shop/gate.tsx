@@ -13,11 +13,7 @@ export const Gate = (): JSX.Element => (
       <h1>{shopText.welcome}</h1>
       <p class="dim">{shopText.welcomeText}</p>
     </div>
-    <SignIn
-      signIn={async (credentials) => {
-        await session.signIn(credentials);
-      }}
-    />
+    <SignIn signIn={(credentials) => session.signIn(credentials)} />
     <SignUp />
   </main>
 );

@@ -2,9 +2,7 @@ import type { JSX } from 'preact';
 import { commonText } from '../text/common.ts';
 import { shopText } from '../text/shop.ts';
 import { Connection } from '../ui/connection.tsx';
-import { LanguageSwitch } from '../ui/language-switch.tsx';
-import { Icon } from '../ui/mark.tsx';
-import { switchTheme } from '../ui/theme.ts';
+import { PageTools } from '../ui/page-tools.tsx';
 import { me, session } from './app.ts';
 import { missing } from './order-live.ts';
 import { GUEST, LIST, NEW, route } from './route.ts';
@@ -30,10 +28,7 @@ export function Header(): JSX.Element {
       ) : null}
       <div class={signedIn ? 'row tight' : 'row tight push'}>
         {signedIn || (GUEST && missing.value === undefined) ? <Connection /> : null}
-        <LanguageSwitch />
-        <button type="button" class="btn quiet icon-btn" aria-label={commonText.theme} onClick={switchTheme}>
-          <Icon name="theme" />
-        </button>
+        <PageTools />
         {signedIn ? (
           <button type="button" class="btn quiet small" onClick={() => void session.signOut()}>
             {commonText.signOut}

@@ -31,8 +31,6 @@ export const staffText = words('staff', {
     busy: 'Sending',
     disabled: 'Disabled',
     since: (day: string) => `since ${day}`,
-    change: (name: string) => `Change ${name}`,
-    changeShort: 'Change',
     disable: 'Disable',
     enable: 'Enable',
     newPassword: 'New password',

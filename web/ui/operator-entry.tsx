@@ -7,8 +7,8 @@ import type { Named } from '../../gateways/contract/shapes.ts';
 import { timeOfDay } from '../text/format.ts';
 import { peopleText as words } from '../text/people.ts';
 import { say } from './announce.tsx';
-import { Avatar } from './avatar.tsx';
 import { Lamp } from './mark.tsx';
+import { StaffEntry } from './staff-entry.tsx';
 import { now } from './ticking.ts';
 
 export type OperatorChange = 'start-shift' | 'end-shift' | 'set-limit' | 'set-skills';
@@ -27,7 +27,6 @@ export interface OperatorEntryProps {
 }
 
 export function OperatorEntry({ person, materials, awaySince, change, children }: OperatorEntryProps): JSX.Element {
-  const open = useSignal(false);
   const busy = useSignal(false);
   const fault = useSignal<string | undefined>(undefined);
   const tell: Tell = async (...what) => {
@@ -41,43 +40,28 @@ export function OperatorEntry({ person, materials, awaySince, change, children }
     say(fault.value ?? words.saved(person.name));
   };
   const { onShift, shiftSince, name } = person;
+  const facts = (
+    <>
+      <Here person={person} awaySince={awaySince} />
+      <span>{onShift ? words.onShift(shiftSince && timeOfDay(shiftSince)) : words.offShift}</span>
+      <span data-s={person.held > person.limit ? 'warn' : undefined}>{words.holds(person.held, person.limit)}</span>
+      {person.skills === undefined ? null : <span>{skillsIn(person.skills, materials)}</span>}
+    </>
+  );
   return (
-    <li class="person-entry" data-person={person.id} aria-busy={busy.value || undefined}>
-      <Avatar name={name} away={!person.present} />
-      <div>
-        <p class="person-name">{name}</p>
-        <p class="person-facts">
-          <Here person={person} awaySince={awaySince} />
-          <span>{onShift ? words.onShift(shiftSince && timeOfDay(shiftSince)) : words.offShift}</span>
-          <span data-s={person.held > person.limit ? 'warn' : undefined}>{words.holds(person.held, person.limit)}</span>
-          {person.skills === undefined ? null : <span>{skillsIn(person.skills, materials)}</span>}
-        </p>
-        {fault.value === undefined ? null : (
-          <p class="note" data-s="stop" role="alert">
-            {fault.value}
-          </p>
-        )}
-      </div>
-      <button
-        type="button"
-        class="btn small"
-        aria-label={words.change(name)}
-        aria-expanded={open.value}
-        onClick={() => {
-          open.value = !open.value;
-        }}
-      >
-        {words.changeShort}
-      </button>
-      {open.value ? (
-        <div class="person-changes">
-          <Shift person={person} tell={tell} />
-          <Limit person={person} tell={tell} />
-          <Skills person={person} materials={materials} tell={tell} />
-          {children}
-        </div>
-      ) : null}
-    </li>
+    <StaffEntry
+      data-person={person.id}
+      name={name}
+      away={!person.present}
+      busy={busy.value}
+      fault={fault.value}
+      facts={facts}
+    >
+      <Shift person={person} tell={tell} />
+      <Limit person={person} tell={tell} />
+      <Skills person={person} materials={materials} tell={tell} />
+      {children}
+    </StaffEntry>
   );
 }
 

@@ -5,7 +5,7 @@ import { codeOf } from '../client/problem.ts';
 import { commonText, problemText } from '../text/common.ts';
 import { entries, Fault, Field } from './form.tsx';
 
-export function SignIn({ signIn }: { signIn: (credentials: LogIn) => Promise<void> }): JSX.Element {
+export function SignIn({ signIn }: { signIn: (credentials: LogIn) => Promise<unknown> }): JSX.Element {
   const busy = useSignal(false);
   const fault = useSignal<string | undefined>(undefined);
   const words = commonText.signIn;

@@ -3,10 +3,9 @@ import { commonText } from '../text/common.ts';
 import { timeOfDay } from '../text/format.ts';
 import { wallText } from '../text/wall.ts';
 import { Asking } from '../ui/asking.tsx';
-import { LanguageSwitch } from '../ui/language-switch.tsx';
-import { Icon, Lamp } from '../ui/mark.tsx';
-import { SignIn } from '../ui/sign-in.tsx';
-import { switchTheme } from '../ui/theme.ts';
+import { Gate } from '../ui/gate.tsx';
+import { Lamp } from '../ui/mark.tsx';
+import { PageTools } from '../ui/page-tools.tsx';
 import { now } from '../ui/ticking.ts';
 import { me, refused, signIn, signOut, since, wall } from './app.ts';
 import { Crew } from './crew.tsx';
@@ -16,17 +15,7 @@ import type { Wall } from './view.ts';
 
 export function Page(): JSX.Element {
   if (me.value === 'asking') return <Asking />;
-  if (me.value === undefined)
-    return (
-      <main class="gate">
-        <h1>{commonText.product}</h1>
-        <SignIn
-          signIn={async (credentials) => {
-            await signIn(credentials);
-          }}
-        />
-      </main>
-    );
+  if (me.value === undefined) return <Gate signIn={signIn} />;
   if (refused.value !== undefined)
     return (
       <main class="gate">
@@ -86,10 +75,7 @@ function Call({ shown: { late, alone, asked } }: { shown: Wall }): JSX.Element {
 /** Shown to whoever comes near with a pointer or the Tab key. */
 const Tools = (): JSX.Element => (
   <div class="wall-tools">
-    <LanguageSwitch />
-    <button type="button" class="btn quiet icon-btn" aria-label={commonText.theme} onClick={switchTheme}>
-      <Icon name="theme" />
-    </button>
+    <PageTools />
     <button type="button" class="btn quiet" onClick={signOut}>
       {commonText.signOut}
     </button>

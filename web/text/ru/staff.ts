@@ -30,8 +30,6 @@ export const staff: typeof staffText = {
     busy: 'Отправляем',
     disabled: 'Отключена',
     since: (day) => `с ${day}`,
-    change: (name) => `Изменить: ${name}`,
-    changeShort: 'Изменить',
     disable: 'Отключить',
     enable: 'Включить',
     newPassword: 'Новый пароль',
