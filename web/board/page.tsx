@@ -1,10 +1,11 @@
 import type { JSX } from 'preact';
 import { boardText } from '../text/board.ts';
-import { commonText } from '../text/common.ts';
 import { LiveRegions } from '../ui/announce.tsx';
 import { Asking } from '../ui/asking.tsx';
+import { Gate } from '../ui/gate.tsx';
 import { later } from '../ui/later.tsx';
-import { SignIn } from '../ui/sign-in.tsx';
+import { NotForYou } from '../ui/not-for-you.tsx';
+import { complete } from './complete.ts';
 import { refused } from './connection.ts';
 import { drawer } from './drawer/open.ts';
 import { FilterBar } from './filter-bar.tsx';
@@ -25,36 +26,30 @@ const PeoplePanel = later(async () => (await import('./people-panel.tsx')).Peopl
 const SignInAgain = later(async () => (await import('./sign-in-again.tsx')).SignInAgain);
 const ScanBand = later(async () => (await import('./scan/scan-band.tsx')).ScanBand);
 
-export function Page(): JSX.Element {
+export const Page = (): JSX.Element => (
+  <>
+    <LiveRegions />
+    <Shown />
+  </>
+);
+
+function Shown(): JSX.Element {
   const who = me.value;
-  if (who === 'asking')
-    return (
-      <>
-        <LiveRegions />
-        <Asking />
-      </>
-    );
-  if (who === undefined)
-    return (
-      <>
-        <LiveRegions />
-        <main class="gate">
-          <h1>{commonText.product}</h1>
-          <SignIn
-            signIn={async (credentials) => {
-              await session.signIn(credentials);
-            }}
-          />
-        </main>
-      </>
-    );
+  if (who === 'asking') return <Asking />;
+  if (who === undefined) return <Gate signIn={(credentials) => session.signIn(credentials)} />;
   return (
     <>
-      <LiveRegions />
-      {refused.value === undefined ? <Board /> : <NotForYou />}
+      <Place />
       {sessionOver.value ? <SignInAgain name={who.name} /> : null}
     </>
   );
+}
+
+function Place(): JSX.Element {
+  const code = refused.value;
+  if (code !== undefined)
+    return <NotForYou words={boardText.notForYou} code={code} signOut={() => session.signOut()} />;
+  return complete.value ? <Board /> : <Asking />;
 }
 
 const Board = (): JSX.Element => (
@@ -81,19 +76,4 @@ const Board = (): JSX.Element => (
     <Keys />
     {keysOpen.value ? <KeysDialog /> : null}
   </div>
-);
-
-const NotForYou = (): JSX.Element => (
-  <main class="gate">
-    <h1>{boardText.notForYou.title}</h1>
-    <div class="panel stack" title={refused.value}>
-      <p>{boardText.notForYou.text}</p>
-      <a class="btn" href="/">
-        {boardText.notForYou.shop}
-      </a>
-      <button type="button" class="btn quiet" onClick={() => void session.signOut()}>
-        {commonText.signOut}
-      </button>
-    </div>
-  </main>
 );
