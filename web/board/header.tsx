@@ -11,7 +11,7 @@ import { tally } from './filters.ts';
 import { Shift, Slots } from './my-shift.tsx';
 import { peopleOpen } from './people-open.ts';
 import { SearchField } from './scan/search-field.tsx';
-import { session } from './session.ts';
+import { signOut } from './sign-out.ts';
 import { isOperator, isSupervisor, me, siteName } from './who.ts';
 
 export const Header = (): JSX.Element => (
@@ -100,7 +100,7 @@ function Connection(): JSX.Element {
 }
 
 const Person = (): JSX.Element | null =>
-  typeof me.value === 'object' ? <SignedIn name={me.value.name} signOut={() => session.signOut()} /> : null;
+  typeof me.value === 'object' ? <SignedIn name={me.value.name} signOut={signOut} /> : null;
 
 /** Stays while the line is lost for more than 5 s; the board under it stays usable. */
 export function Banner(): JSX.Element | null {

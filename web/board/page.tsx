@@ -17,12 +17,14 @@ import { notices } from './notices.ts';
 import { peopleOpen } from './people-open.ts';
 import { sought } from './scan/seek.ts';
 import { session } from './session.ts';
+import { signOutAsked } from './sign-out.ts';
 import { me, sessionOver, worksOnMade } from './who.ts';
 
 const Drawer = later(async () => (await import('./drawer/drawer.tsx')).Drawer);
 const KeysDialog = later(async () => (await import('./keys-dialog.tsx')).KeysDialog);
 const NoticeBands = later(async () => (await import('./notice-bands.tsx')).NoticeBands);
 const PeoplePanel = later(async () => (await import('./people-panel.tsx')).PeoplePanel);
+const SignOutDialog = later(async () => (await import('./sign-out-dialog.tsx')).SignOutDialog);
 const SignInAgain = later(async () => (await import('./sign-in-again.tsx')).SignInAgain);
 const ScanBand = later(async () => (await import('./scan/scan-band.tsx')).ScanBand);
 
@@ -75,5 +77,6 @@ const Board = (): JSX.Element => (
     {drawer.value === undefined ? null : <Drawer key={drawer.value} order={drawer.value} />}
     <Keys />
     {keysOpen.value ? <KeysDialog /> : null}
+    {signOutAsked.value ? <SignOutDialog /> : null}
   </div>
 );

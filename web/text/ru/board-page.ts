@@ -8,6 +8,7 @@ import { drawer } from './drawer.ts';
 import { event } from './events.ts';
 import { filters } from './filters.ts';
 import { keys } from './keys.ts';
+import { leave } from './leave.ts';
 import { modelView } from './model-view.ts';
 import { people } from './people.ts';
 import { refused } from './refused.ts';
@@ -27,6 +28,7 @@ export const words = {
   event,
   filters,
   keys,
+  leave,
   modelView,
   people,
   refused,
