@@ -1,50 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as assert from 'uvu/assert';
 import type { Api } from '../_kit/api.ts';
 import { spec } from '../_kit/spec.ts';
 import { until } from '../_kit/until.ts';
+import { upgrade } from '../_kit/upgrade.ts';
 import { type ConnectOptions, type Live, withLive } from './open-live.ts';
 import { OWN } from './wire-rest.ts';
 
 const test = spec<Live>('sockets', withLive({ env: { ANDON_SOCKETS_PER_USER: '3' } }), { deadlineMs: 20_000 });
-
-interface Upgraded {
-  readonly status: number;
-  readonly type: string | undefined;
-  readonly body: string;
-}
-
-/** The bare upgrade request, before any library of the client has a say. */
-function upgrade(url: string, path: string, headers: Record<string, string>): Promise<Upgraded> {
-  const { promise, resolve, reject } = Promise.withResolvers<Upgraded>();
-  const asked = request(`${url}${path}`, {
-    headers: {
-      connection: 'Upgrade',
-      upgrade: 'websocket',
-      'sec-websocket-version': '13',
-      'sec-websocket-key': Buffer.from('0123456789abcdef').toString('base64'),
-      ...headers,
-    },
-  });
-  asked.on('response', (response) => {
-    let body = '';
-    response.on('data', (chunk) => (body += chunk));
-    response.on('end', () =>
-      resolve({ status: response.statusCode ?? 0, type: response.headers['content-type'], body }),
-    );
-  });
-  asked.on('upgrade', (response, socket) => {
-    socket.destroy();
-    resolve({ status: response.statusCode ?? 0, type: undefined, body: '' });
-  });
-  asked.on('error', reject);
-  asked.end();
-  return promise;
-}
-
-const PATH = '/socket.io/?EIO=4&transport=websocket';
 
 /** The code with which a connection is refused; undefined = it is not. */
 const refusal = (live: Live, namespace: string, who: Api | ConnectOptions): Promise<string | undefined> =>
@@ -54,13 +18,18 @@ const refusal = (live: Live, namespace: string, who: Api | ConnectOptions): Prom
   );
 
 test('a foreign page is refused at the upgrade, as a problem', async ({ url }) => {
-  const foreign = await upgrade(url, PATH, { origin: 'http://evil.test' });
-  assert.equal([foreign.status, foreign.type], [403, 'application/problem+json']);
-  assert.is(JSON.parse(foreign.body).code, 'bad_origin');
-  assert.is((await upgrade(url, PATH, { origin: 'null' })).status, 403);
-  assert.is((await upgrade(url, PATH, { origin: OWN })).status, 101);
-  assert.is((await upgrade(url, PATH, {})).status, 101);
-  assert.is((await upgrade(url, '/elsewhere', {})).status, 404);
+  const foreign = await upgrade(url, { origin: 'http://evil.test' });
+  assert.equal(
+    [foreign.status, foreign.headers['content-type'], foreign.code],
+    [403, 'application/problem+json', 'bad_origin'],
+  );
+  assert.is((await upgrade(url, { origin: 'null' })).status, 403);
+  for (const headers of [{ origin: OWN }, {}]) {
+    const { status, socket } = await upgrade(url, headers);
+    socket?.destroy();
+    assert.is(status, 101);
+  }
+  assert.is((await upgrade(url, {}, '/elsewhere')).status, 404);
 });
 
 test('there is no transport but WebSocket', async ({ url }) => {
@@ -176,8 +145,8 @@ test('on shutdown clients are asked to go, then lose the connection', async (liv
   const drained = live.sockets.drain(300, 0);
   await until('it is told', () => drains.length === 1);
   assert.ok(drains[0]!.comeBackInMs < 300);
-  const refused = await upgrade(live.url, PATH, {});
-  assert.equal([refused.status, JSON.parse(refused.body).code], [503, 'unavailable']);
+  const refused = await upgrade(live.url, {});
+  assert.equal([refused.status, refused.code], [503, 'unavailable']);
   await drained;
   await live.sockets.close();
   await until('the connection is gone', () => reasons.length === 1);

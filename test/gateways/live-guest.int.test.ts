@@ -3,9 +3,9 @@ import * as assert from 'uvu/assert';
 import type { Change } from '../../gateways/contract/change.ts';
 import type { TrackEnded } from '../../gateways/contract/live.ts';
 import { Api } from '../_kit/api.ts';
-import { ownRedis } from '../_kit/redis.ts';
 import { spec } from '../_kit/spec.ts';
 import { until } from '../_kit/until.ts';
+import { type LiveWithRedis, withOwnRedis } from './live-own-redis.ts';
 import { type Client, type Live, type LiveNode, withLive } from './open-live.ts';
 
 const test = spec<Live>('guests over sockets', withLive(), { deadlineMs: 20_000 });
@@ -137,19 +137,7 @@ test('what a guest has given up does not end when its link does', async (live) =
   assert.equal(gone.ended, []);
 });
 
-const alone = spec<Live & { redis: Awaited<ReturnType<typeof ownRedis>> }>(
-  'guests while Redis is away',
-  async (lend, title) => {
-    const redis = await ownRedis();
-    try {
-      const env = { ANDON_REDIS_TIMEOUT_MS: '100' };
-      await withLive({ redis: { url: redis.url, prefix: 'own' }, env })((live) => lend({ ...live, redis }), title);
-    } finally {
-      await redis.close();
-    }
-  },
-  { deadlineMs: 30_000 },
-);
+const alone = spec<LiveWithRedis>('guests while Redis is away', withOwnRedis, { deadlineMs: 30_000 });
 
 alone('a revocation holds within two seconds without a message', async ({ redis, ...live }) => {
   const node = await live.another();

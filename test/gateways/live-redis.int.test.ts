@@ -2,29 +2,13 @@ import { Redis } from 'ioredis';
 import * as assert from 'uvu/assert';
 import { BoardPage, Digest, Frame, Snapshot } from '../../gateways/contract/board.ts';
 import type { Api } from '../_kit/api.ts';
-import { type OwnRedis, ownRedis } from '../_kit/redis.ts';
 import { spec } from '../_kit/spec.ts';
 import { until } from '../_kit/until.ts';
-import { BoardClient, boardCaughtUp, type Live, withLive } from './open-live.ts';
+import { type LiveWithRedis, withOwnRedis } from './live-own-redis.ts';
+import { BoardClient, boardCaughtUp, type Live } from './open-live.ts';
 import { faultsOf } from './strict.ts';
 
-interface Thing extends Live {
-  readonly redis: OwnRedis;
-}
-
-const test = spec<Thing>(
-  'boards while Redis is in trouble',
-  async (lend, title) => {
-    const redis = await ownRedis();
-    try {
-      const env = { ANDON_REDIS_TIMEOUT_MS: '100' };
-      await withLive({ redis: { url: redis.url, prefix: 'own' }, env })((live) => lend({ ...live, redis }), title);
-    } finally {
-      await redis.close();
-    }
-  },
-  { deadlineMs: 40_000 },
-);
+const test = spec<LiveWithRedis>('boards while Redis is in trouble', withOwnRedis, { deadlineMs: 40_000 });
 
 /** Opens again whenever it is asked to, with its position, as clients do. */
 class LoyalClient extends BoardClient {

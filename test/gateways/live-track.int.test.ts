@@ -3,9 +3,9 @@ import { Redis } from 'ioredis';
 import * as assert from 'uvu/assert';
 import type { Change } from '../../gateways/contract/change.ts';
 import type { Api } from '../_kit/api.ts';
-import { ownRedis } from '../_kit/redis.ts';
 import { spec } from '../_kit/spec.ts';
 import { until } from '../_kit/until.ts';
+import { type LiveWithRedis, withOwnRedis } from './live-own-redis.ts';
 import { type Client, type Live, type LiveNode, withLive } from './open-live.ts';
 
 const test = spec<Live>('following an order', withLive(), { deadlineMs: 20_000 });
@@ -138,19 +138,7 @@ test('foreign orders are unknown, a guest needs a link, 50 are enough', async (l
   );
 });
 
-const own = spec<Live & { redis: Awaited<ReturnType<typeof ownRedis>> }>(
-  'following an order through trouble',
-  async (lend, title) => {
-    const redis = await ownRedis();
-    try {
-      const env = { ANDON_REDIS_TIMEOUT_MS: '100' };
-      await withLive({ redis: { url: redis.url, prefix: 'own' }, env })((live) => lend({ ...live, redis }), title);
-    } finally {
-      await redis.close();
-    }
-  },
-  { deadlineMs: 30_000 },
-);
+const own = spec<LiveWithRedis>('following an order through trouble', withOwnRedis, { deadlineMs: 30_000 });
 
 own('every version comes once and in order while Redis is killed and started again', async ({ redis, ...live }) => {
   const [buyer, operator] = [await live.as('buyer'), await live.as('operator', { site: 'north', limit: 50 })];

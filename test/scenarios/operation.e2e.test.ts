@@ -19,7 +19,7 @@ const withProduct: Fixture<{ product: Product }> = async (lend) => {
   }
 };
 
-const test = spec('operation', withProduct, { deadlineMs: 90_000, shared: true });
+const test = spec('operation', withProduct, { deadlineMs: 240_000, shared: true });
 
 test('a user who is disabled, or gets a new password, is out within two seconds, sockets too, and in again as told', async ({
   product,

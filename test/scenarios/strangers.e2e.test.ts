@@ -1,13 +1,13 @@
 /** Who has no right to something, or says to be somebody else, gets nothing and learns nothing. */
 import { createPrivateKey, generateKeyPairSync, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { request } from 'node:http';
 import { join } from 'node:path';
 import { SignJWT } from 'jose';
 import * as assert from 'uvu/assert';
 import { Api, signIn } from '../_kit/api.ts';
 import { spec } from '../_kit/spec.ts';
 import { approvedOrder, createOrder, cube, newBuyer, operators, settings } from '../_kit/story.ts';
+import { upgrade } from '../_kit/upgrade.ts';
 import { refused, type World, withOutsiders } from './stored-nothing.ts';
 
 const test = spec<World>('strangers', withOutsiders, { deadlineMs: 90_000, shared: true });
@@ -113,32 +113,8 @@ test('a page of another origin can use neither cookie nor sockets', async ({ pro
   );
   assert.is((await anonymous.get('/api/orders', { headers: { cookie } })).status, 200, 'reading needs none');
 
-  const answer = await new Promise<{ status: number | undefined; body: string }>((resolve, reject) => {
-    const upgrade = request(`${product.url}/socket.io/?EIO=4&transport=websocket`, {
-      headers: {
-        ...headers,
-        connection: 'Upgrade',
-        upgrade: 'websocket',
-        'sec-websocket-version': '13',
-        'sec-websocket-key': Buffer.from(randomUUID().slice(0, 16)).toString('base64'),
-      },
-    });
-    upgrade.on('error', reject);
-    upgrade.on('upgrade', (response, socket) => {
-      socket.destroy();
-      resolve({ status: response.statusCode, body: '' });
-    });
-    upgrade.on('response', (response) => {
-      let body = '';
-      response.on('data', (part) => {
-        body += part;
-      });
-      response.on('end', () => resolve({ status: response.statusCode, body }));
-    });
-    upgrade.end();
-  });
-  assert.is(answer.status, 403);
-  assert.is(JSON.parse(answer.body).code, 'bad_origin');
+  const answer = await upgrade(product.url, headers);
+  assert.equal([answer.status, answer.code], [403, 'bad_origin']);
 });
 
 test('wrong log-ins are limited, and then the right one too', async ({ product, db }) => {

@@ -1,50 +1,14 @@
 /** What strangers may try at the sockets of a node, before anything of Socket.IO and behind it. */
 import { randomUUID } from 'node:crypto';
-import { request } from 'node:http';
-import type { Duplex } from 'node:stream';
 import * as assert from 'uvu/assert';
 import { spec } from '../_kit/spec.ts';
 import { until } from '../_kit/until.ts';
+import { type Upgraded, upgrade } from '../_kit/upgrade.ts';
 import { type Live, withLive } from '../gateways/open-live.ts';
 import { OWN } from '../gateways/wire-rest.ts';
 
 const env = { ANDON_SOCKETS_PER_ADDRESS: '3', ANDON_SOCKETS_PER_USER: '4' };
 const test = spec<Live>('strangers at the sockets', withLive({ env }), { shared: true, deadlineMs: 20_000 });
-
-interface Upgraded {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly code: string | undefined;
-  readonly socket: Duplex | undefined;
-}
-
-function upgrade(url: string, headers: Readonly<Record<string, string>>, path?: string): Promise<Upgraded> {
-  const { promise, resolve, reject } = Promise.withResolvers<Upgraded>();
-  const asked = request(`${url}${path ?? '/socket.io/?EIO=4&transport=websocket'}`, {
-    headers: {
-      connection: 'Upgrade',
-      upgrade: 'websocket',
-      'sec-websocket-version': '13',
-      'sec-websocket-key': Buffer.from('0123456789abcdef').toString('base64'),
-      ...headers,
-    },
-  });
-  asked.on('response', (response) => {
-    let body = '';
-    response.on('data', (chunk) => (body += chunk));
-    response.on('end', () => {
-      const code = response.headers['content-type']?.includes('json') ? JSON.parse(body).code : undefined;
-      resolve({ status: response.statusCode ?? 0, headers: response.headers, code, socket: undefined });
-    });
-  });
-  asked.on('upgrade', (response, socket) => {
-    socket.on('error', () => undefined);
-    resolve({ status: response.statusCode ?? 0, headers: response.headers, code: undefined, socket });
-  });
-  asked.on('error', reject);
-  asked.end();
-  return promise;
-}
 
 const FOREIGN = [
   'null',

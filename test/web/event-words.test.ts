@@ -1,55 +1,18 @@
 import * as assert from 'uvu/assert';
-import type { OrderEvent } from '../../actors/order/events.ts';
 import { catalogue } from '../../actors/pricing/catalogue.ts';
 import type { Catalog } from '../../gateways/contract/catalog.ts';
 import { eventText } from '../../web/text/events.ts';
 import { reasonOfEvent } from '../../web/text/reasons.ts';
 import { spec } from '../_kit/spec.ts';
+import { EVERY_EVENT } from '../actors/every-event.ts';
 import { BOOK } from '../actors/world.ts';
 
 const test = spec('words for what happens');
 const { quantity, ...lists } = catalogue(BOOK);
 const catalog: Catalog = { ...(lists as Omit<Catalog, 'limits'>), limits: { quantity, uploadBytes: 1 } };
 
-/** The compiler sees to it that none is missing. */
-const EVENTS: Readonly<Record<OrderEvent['type'], true>> = {
-  created: true,
-  'model-attached': true,
-  'settings-changed': true,
-  submitted: true,
-  'pricing-started': true,
-  priced: true,
-  'pricing-failed': true,
-  'price-set': true,
-  'price-expired': true,
-  approved: true,
-  captured: true,
-  released: true,
-  'hand-over-offered': true,
-  'hand-over-declined': true,
-  'hand-over-lapsed': true,
-  'handed-over': true,
-  'manufacturing-started': true,
-  'manufacturing-completed': true,
-  reworked: true,
-  packed: true,
-  shipped: true,
-  delivered: true,
-  closed: true,
-  held: true,
-  resumed: true,
-  'priority-set': true,
-  moved: true,
-  'cancel-requested': true,
-  'cancel-escalated': true,
-  'cancel-refused': true,
-  cancelled: true,
-  rejected: true,
-  expired: true,
-};
-
 test('every event has words for its customer and for the staff, and no words are left over', () => {
-  assert.equal([...eventText.known].toSorted(), Object.keys(EVENTS).toSorted());
+  assert.equal([...eventText.known].toSorted(), EVERY_EVENT);
   for (const type of eventText.known) {
     assert.is.not(eventText.forCustomer(type), type);
     assert.is.not(eventText.forStaff(type), type);

@@ -1,0 +1,40 @@
+import type { OrderEvent } from '../../actors/order/events.ts';
+
+/** The compiler sees to it that none is missing. */
+const EVENTS: Readonly<Record<OrderEvent['type'], true>> = {
+  created: true,
+  'model-attached': true,
+  'settings-changed': true,
+  submitted: true,
+  'pricing-started': true,
+  priced: true,
+  'pricing-failed': true,
+  'price-set': true,
+  'price-expired': true,
+  approved: true,
+  rejected: true,
+  expired: true,
+  captured: true,
+  released: true,
+  'hand-over-offered': true,
+  'hand-over-declined': true,
+  'hand-over-lapsed': true,
+  'handed-over': true,
+  'manufacturing-started': true,
+  'manufacturing-completed': true,
+  held: true,
+  resumed: true,
+  reworked: true,
+  packed: true,
+  shipped: true,
+  delivered: true,
+  closed: true,
+  'cancel-requested': true,
+  'cancel-escalated': true,
+  'cancel-refused': true,
+  cancelled: true,
+  'priority-set': true,
+  moved: true,
+};
+
+export const EVERY_EVENT = Object.keys(EVENTS).toSorted();
