@@ -97,6 +97,8 @@ export class Packer {
 export class Crm {
   readonly #book: Book;
   readonly #who: Person;
+  /** Each higher than the last: an equal price would be accepted without a version of its own. */
+  #amount = 1_000;
 
   constructor(book: Book, who: Person) {
     this.#book = book;
@@ -116,7 +118,7 @@ export class Crm {
 
   async #price(order: string, reason: string): Promise<void> {
     await this.#book.order(this.#who, order, 'set-price', {
-      amount: 1_000 + Math.floor(Math.random() * 100),
+      amount: this.#amount++,
       currency: 'EUR',
       reason,
     });
