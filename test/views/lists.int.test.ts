@@ -252,7 +252,8 @@ test('by model find the newest of those that are called alike, wherever and whos
   await owner.query(NAMED);
   await owner.query('analyze models');
   const { rows: oldest } = await owner.query<{ id: string }>(
-    `update orders set site = 'west' where id = (select o.id from orders o join models m on m.id::text = o.model
+    `update orders set site = 'west' where id = (select o.id from orders o join
+       (select id, created_at from models order by created_at desc limit ${MOST_LOOKED_AT}) m on m.id::text = o.model
        order by m.created_at limit 1) returning id`,
   );
   const { rows: partners } = await owner.query<{ tenant: string }>(
