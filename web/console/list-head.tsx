@@ -24,7 +24,7 @@ function Kinds(): JSX.Element {
     <button
       type="button"
       key={one ?? 'all'}
-      class="btn chip"
+      class="chip"
       aria-pressed={kind.value === one}
       onClick={() => {
         kind.value = one;

@@ -90,9 +90,9 @@ function Row({ order }: { order: Order }): JSX.Element {
   const open = route.value.order === order.id;
   return (
     <li>
-      <a class="order-line" href={address(view.value, order.id)} aria-current={open ? 'true' : undefined}>
+      <a class="listed order-line" href={address(view.value, order.id)} aria-current={open ? 'true' : undefined}>
         <Thumb material={settings.material} quantity={settings.quantity} image={pictureOf(order.model)} />
-        <span class="order-line-main">
+        <span class="listed-main">
           <span class="row">
             <b class="no small">
               <Digits number={order.number} />
@@ -109,7 +109,7 @@ function Row({ order }: { order: Order }): JSX.Element {
             {consoleText.waiting.for[waiting.for]}: {consoleText.waiting.why(waiting.reason)}
           </span>
         </span>
-        <span class="order-line-end">
+        <span class="listed-end">
           <b>{price === undefined ? '–' : money(price.amount, price.currency)}</b>
           <time dateTime={waiting.since}>{duration(now.value - Date.parse(waiting.since))}</time>
           <small>{materialName(settings.material)}</small>

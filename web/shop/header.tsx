@@ -17,7 +17,7 @@ export function Header(): JSX.Element {
         <span class="dim tagline">{shopText.tagline}</span>
       </a>
       {signedIn ? (
-        <nav class="row push" aria-label={shopText.nav.label}>
+        <nav class="row tabs push" aria-label={shopText.nav.label}>
           <a class="btn quiet" href={NEW} aria-current={here === 'new' ? 'page' : undefined}>
             {shopText.nav.fresh}
           </a>

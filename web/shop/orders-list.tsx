@@ -72,9 +72,9 @@ function Row({ order }: { order: Order }): JSX.Element {
   const [lamp, tone] = lampOf(order);
   return (
     <li>
-      <a class="order-row" href={orderAddress(order.id)}>
+      <a class="listed order-row" href={orderAddress(order.id)}>
         <Thumb material={order.settings.material} quantity={order.settings.quantity} image={pictureOf(order.model)} />
-        <span class="order-row-main">
+        <span class="listed-main">
           <span class="row">
             <b class="no small">
               <Digits number={order.number} />
@@ -85,7 +85,7 @@ function Row({ order }: { order: Order }): JSX.Element {
           </span>
           <span class="dim">{materialName(order.settings.material)}</span>
         </span>
-        <span class="order-row-state" data-s={tone}>
+        <span class="listed-end" data-s={tone}>
           <span class="row">
             <Lamp name={lamp} />
             <b>{wordsOf(order)}</b>
