@@ -6,7 +6,7 @@ import type { Entry, Wall } from './view.ts';
 
 /** Orders that need somebody now. */
 export const First = ({ entries }: { entries: Wall['first'] }): JSX.Element => (
-  <section class="box late" aria-labelledby="h-first">
+  <section class="box first" aria-labelledby="h-first">
     <h2 id="h-first">{wallText.first}</h2>
     {entries.length === 0 ? <p class="calm">{wallText.noneFirst}</p> : null}
     <ul>
