@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { firstLoad } from './build/first-load.ts';
 import { installable } from './build/installable.ts';
+import { oneStyleSheet } from './build/one-style-sheet.ts';
 import { themeBeforePaint } from './build/theme-before-paint.ts';
 import { websocketOnly } from './build/websocket-only.ts';
 
@@ -27,7 +28,7 @@ export default defineConfig({
   root: here('.'),
   publicDir: false,
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  plugins: [themeBeforePaint(), installable(['model-view']), websocketOnly()],
+  plugins: [themeBeforePaint(), oneStyleSheet(), installable(['model-view']), websocketOnly()],
   worker: { format: 'es' },
   build: {
     outDir: here('../dist/web'),
