@@ -1,6 +1,7 @@
 import * as assert from 'uvu/assert';
 import { catalogue } from '../../actors/pricing/catalogue.ts';
 import type { Catalog } from '../../gateways/contract/catalog.ts';
+import { lowerFirst } from '../../web/text/common.ts';
 import { eventText } from '../../web/text/events.ts';
 import { reasonOfEvent } from '../../web/text/reasons.ts';
 import { spec } from '../_kit/spec.ts';
@@ -31,4 +32,12 @@ test('a reason is named by the list it was chosen from, or in our own words', ()
     'The surface has holes: its volume cannot be told.',
   );
   assert.is(reasonOfEvent(undefined, 'held', 'payment'), 'payment');
+});
+
+test('inside a sentence a name begins small, a short word too, and an abbreviation keeps its capitals', () => {
+  assert.equal(['Satin', 'В поверхности есть дыры', 'PA 12'].map(lowerFirst), [
+    'satin',
+    'в поверхности есть дыры',
+    'PA 12',
+  ]);
 });

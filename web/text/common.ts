@@ -7,7 +7,7 @@ export const plural = (count: number, one: string, many: string): string =>
 
 /** For a name inside a sentence; abbreviations keep their capitals. */
 export const lowerFirst = (name: string): string =>
-  /^\p{Lu}\p{Ll}/u.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name;
+  /^\p{Lu}[\p{Ll} ]/u.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name;
 
 export const commonText = words('common', {
   product: 'Andon',
