@@ -28,7 +28,7 @@ export default defineConfig({
   root: here('.'),
   publicDir: false,
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  plugins: [themeBeforePaint(), oneStyleSheet(), installable(['model-view']), websocketOnly()],
+  plugins: [themeBeforePaint(), oneStyleSheet(), installable(['model-view/model-view.tsx']), websocketOnly()],
   worker: { format: 'es' },
   build: {
     outDir: here('../dist/web'),

@@ -20,7 +20,9 @@ const cases: Cases = {
     }
   },
 
-  async 'without a network the board opens, says so, and is live by itself when there is one again'(place) {
+  async 'without a network the board opens in either language, says so, and is live by itself when there is one again'(
+    place,
+  ) {
     const { product, desks } = place;
     const [operator] = await product.addUsers('operator', { site: 'north' });
     const page = await desks.page('board');
@@ -30,6 +32,12 @@ const cases: Cases = {
     await page.reload();
     await page.getByText('No server answers').waitFor();
     await desks.shoot(page, 'offline-shell');
+    await page.evaluate("localStorage.setItem('andon.language', 'ru')");
+    await page.reload();
+    await page.getByText('Ни один сервер не отвечает').waitFor();
+    await page.evaluate("localStorage.removeItem('andon.language')");
+    await page.reload();
+    await page.getByText('No server answers').waitFor();
     await page.context().setOffline(false);
     await page.locator('[data-connection="live"]').waitFor();
     await page.getByRole('button', { name: 'End shift' }).waitFor();

@@ -36,6 +36,14 @@ test('only a lost capture is news of a race', () => {
   assert.is(band('move', 'already_captured', { holder: ivan }).title, 'Ivan holds it now');
 });
 
+test('a race is told by how much it was lost; who came while my press waited for a line did not win one', () => {
+  const lost = (since: number) =>
+    band('capture', 'already_captured', { holder: ivan, since: new Date(since).toISOString() }).title;
+  assert.is(lost(-2_500), 'Ivan took it 2.5 s earlier');
+  assert.is(lost(300), 'Ivan took it less than 0.1 s earlier', 'clocks differ by so much');
+  assert.is(lost(20_000), 'Ivan took it');
+});
+
 test('a field that does not fit is named', () => {
   const errors = [{ path: '/site', rule: 'does not make these settings' }];
   assert.is(band('move', 'invalid', { errors }).title, 'That site does not make this');

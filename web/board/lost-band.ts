@@ -12,13 +12,19 @@ export const digits = (card: Card): string => card.number.slice(-3);
 export const sinceOf = (nack: Nack): string | undefined =>
   typeof nack['since'] === 'string' ? nack['since'] : nack.order?.capture?.since;
 
-/** Losing a race is news, not an error: who, by how much (`askedAt` = when I asked for it), and what else there is. */
+/** By so much the clocks of this page and of the server may differ: nobody takes a thing later than its loser asked for it. */
+const CLOCKS_MS = -1_000;
+
+/**
+ * Losing a race is news, not an error: who, by how much (`askedAt` = when I asked for it), and what else there is. It was
+ * no race where my press waited for a line and the other came meanwhile.
+ */
 export function lostBand(card: Card, holder: string, since: string | undefined, askedAt: number | undefined): Band {
-  const gap = since === undefined || askedAt === undefined ? undefined : Math.max(0, askedAt - Date.parse(since));
+  const gap = since === undefined || askedAt === undefined ? undefined : askedAt - Date.parse(since);
   return {
     tone: 'info',
     mark: { icon: 'hand' },
-    title: gap === undefined ? boardText.lost.taken(holder) : boardText.lost.title(holder, gap),
+    title: gap === undefined || gap < CLOCKS_MS ? boardText.lost.taken(holder) : boardText.lost.title(holder, gap),
     detail: boardText.lost.slots,
     code: 'already_captured',
     ...similarWay(card),

@@ -29,7 +29,7 @@ const manifest = (srcOf: (file: string) => string): object => ({
   icons: ICONS.map(({ file, ...icon }) => ({ src: srcOf(file), type: 'image/png', ...icon })),
 });
 
-/** `leaveOut`: names of chunks that need the network anyway, and what only they import. */
+/** `leaveOut`: modules, loaded on demand, that need the network anyway; what only they import is left out too. */
 export function installable(leaveOut: readonly string[]): Plugin {
   const icons = new Map<string, string>();
   return {
@@ -59,7 +59,7 @@ export function installable(leaveOut: readonly string[]): Plugin {
     async writeBundle({ dir = '' }, bundle) {
       const page = await readFile(join(dir, 'board.html'), 'utf8');
       const named = [...page.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, path]) => path ?? '');
-      const files = [...new Set([...named, ...chunksOf(bundle, 'board', leaveOut)])].sort();
+      const files = [...new Set([...named, ...chunksOf(bundle, named, leaveOut)])].sort();
       const digest = createHash('sha256').update(page).digest('hex');
       const worker = await readFile(join(UI, 'offline-worker.js'), 'utf8');
       await writeFile(
@@ -70,15 +70,15 @@ export function installable(leaveOut: readonly string[]): Plugin {
   };
 }
 
-/** Everything a page may load in the course of a day, from its entry on. */
-function chunksOf(bundle: Bundle, entry: string, leaveOut: readonly string[]): string[] {
-  const chunks = Object.values(bundle).filter((output) => output.type === 'chunk');
+/** Everything a page may load in the course of a day, from the scripts that it names on. */
+function chunksOf(bundle: Bundle, named: readonly string[], leaveOut: readonly string[]): string[] {
+  const isLeftOut = (module: string | null): boolean => leaveOut.some((path) => module?.endsWith(`/${path}`));
   const found = new Set<string>();
   const styles = new Set<string>();
-  const queue = chunks.filter((chunk) => chunk.isEntry && chunk.name === entry).map((chunk) => chunk.fileName);
+  const queue = named.map((path) => path.slice(1));
   for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
-    const chunk = chunks.find((one) => one.fileName === file);
-    if (chunk === undefined || found.has(file) || leaveOut.includes(chunk.name)) continue;
+    const chunk = bundle[file];
+    if (chunk?.type !== 'chunk' || found.has(file) || isLeftOut(chunk.facadeModuleId)) continue;
     found.add(file);
     for (const style of chunk.viteMetadata?.importedCss ?? []) styles.add(style);
     queue.push(...chunk.imports, ...chunk.dynamicImports);
