@@ -11,6 +11,11 @@ export interface FloorWorld {
   readonly olga: Login;
   readonly boss: Login;
   readonly crm: Login;
+  readonly engineer: Login;
+  readonly holders: Holders;
+  /** A new order, and what takes it away from under who looks at it. */
+  readonly wanted: string;
+  snatch(): Promise<void>;
   /** Offers Olga an order and asks her to cancel another: notices for those who look on. */
   ask(): Promise<void>;
 }
@@ -23,16 +28,17 @@ export interface Holders {
 
 const LIMIT = 6;
 
-export async function floorWorld(product: Product): Promise<FloorWorld & { readonly holders: Holders }> {
+export async function floorWorld(product: Product): Promise<FloorWorld> {
   const north = { site: 'north' };
-  const [[olga, otto, uma], [boss], [packer], [crm], buyer] = await Promise.all([
+  const [[olga, otto, uma], [boss], [packer], [crm], [engineer], buyer] = await Promise.all([
     product.addUsers('operator', { ...north, count: 3, limit: LIMIT }),
     product.addUsers('supervisor', north),
     product.addUsers('packer', north),
     product.addUsers('crm'),
+    product.addUsers('engineer'),
     newBuyer(product.url),
   ]);
-  assert.ok(olga && otto && uma && boss && packer && crm);
+  assert.ok(olga && otto && uma && boss && packer && crm && engineer);
   const enter = (login: Login): Promise<Api> => signIn(product.url, login);
   const [first, second, third, over, packs, sales] = await Promise.all([olga, otto, uma, boss, packer, crm].map(enter));
   assert.ok(first && second && third && over && packs && sales);
@@ -72,6 +78,9 @@ export async function floorWorld(product: Product): Promise<FloorWorld & { reado
     olga,
     boss,
     crm,
+    engineer,
+    wanted: plain.id,
+    snatch: () => take(second, plain),
     holders: { present: second.id, away: third.id },
     async ask() {
       const { epoch } = (await second.get(`/api/orders/${offered.id}`)).body;

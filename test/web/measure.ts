@@ -36,6 +36,9 @@ const MEASURE = `(() => {
       faults.push('cut or sticking out by ' + (one.scrollWidth - one.clientWidth) + ' px: ' + name(one));
     if (/hidden|clip/.test(style.overflowY) && one.scrollHeight > one.clientHeight + 2 && (said || clips))
       faults.push('cut below by ' + (one.scrollHeight - one.clientHeight) + ' px: ' + name(one));
+    // Only the lanes of a telephone, which stand beside each other.
+    if (!one.matches('.lanes') && scrolls(one) && wider(one) && one.scrollHeight > one.clientHeight + 1)
+      faults.push('scrolls both ways, sideways by ' + (one.scrollWidth - one.clientWidth) + ' px: ' + name(one));
     if (said && box.left < -1 && !inScroller(one)) faults.push('left of the window: ' + name(one));
   }
   for (const one of document.querySelectorAll('button, a[href], select, summary, input:not([type=file]), textarea')) {

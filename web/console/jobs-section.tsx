@@ -47,13 +47,21 @@ const JobEntry = ({ job }: { job: Job }): JSX.Element => (
   <li class="job-entry" data-job={job.id}>
     <div>
       <p>
-        <b class="mono">{job.outcome ?? '–'}</b>
+        <b class="mono" translate={false}>
+          {job.outcome ?? '–'}
+        </b>
       </p>
       <p class="person-facts">
-        <span class="mono">{job.kind}</span>
+        <span class="mono" translate={false}>
+          {job.kind}
+        </span>
         <span>{words.tries(job.attempt)}</span>
         <time dateTime={job.createdAt}>{moment(job.createdAt, now.value)}</time>
-        {job.message === undefined ? null : <span class="wrap-anywhere">{job.message}</span>}
+        {job.message === undefined ? null : (
+          <span class="wrap-anywhere" translate={false}>
+            {job.message}
+          </span>
+        )}
       </p>
     </div>
     <div class="row wrap">

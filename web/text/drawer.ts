@@ -5,7 +5,7 @@ import { words } from './words.ts';
 export const drawerText = words('drawer', {
   loading: 'Reading the order',
   back: 'Close',
-  close: (number: string) => `Close order ${number}`,
+  close: (number: string) => `Close order ${number}, Esc`,
   forWhom: (name: string, reference: string | undefined) =>
     reference === undefined ? `for ${name}` : `for ${name}, their no. ${reference}`,
   reference: (reference: string) => `their no. ${reference}`,
@@ -48,7 +48,7 @@ export const drawerText = words('drawer', {
   },
   model: 'Model',
   file: 'File',
-  download: (name: string) => `Download ${name}`,
+  download: (name: string, size: string) => `Download ${name} ${size}`,
   size: (sides: string) => `${sides} mm`,
   actions: 'What can be done',
 });

@@ -95,7 +95,7 @@ const ModelFacts = ({ order: { model } }: { order: Order }): JSX.Element => (
       href={`/api/models/${model.id}/file`}
       download={model.name}
       title={model.name}
-      aria-label={words.download(model.name)}
+      aria-label={words.download(model.name, bytes(model.bytes))}
     >
       <span class="cut">{model.name}</span> <span class="label">{bytes(model.bytes)}</span>
     </a>

@@ -17,7 +17,7 @@ export function Head(props: { face: Face; order: Order | undefined; first: Timel
   const { face, order, first } = props;
   const whom = forWhom(order, first);
   return (
-    <header class="drawer-head">
+    <div class="drawer-head">
       <Thumb material={face.material} quantity={face.quantity} image={face.thumb} />
       <div class="drawer-name">
         <div class="row wrap">
@@ -32,7 +32,9 @@ export function Head(props: { face: Face; order: Order | undefined; first: Timel
           )}
         </div>
         <p class="drawer-model">
-          <span title={face.title}>{face.title.replace(/\.stl$/i, '')}</span>{' '}
+          <span title={face.title} translate={false}>
+            {face.title.replace(/\.stl$/i, '')}
+          </span>{' '}
           <span class="dim">
             · <Swatch material={face.material} />{' '}
             {boardText.card.material(materialName(face.material), finishName(face.material, face.finish))}
@@ -49,7 +51,7 @@ export function Head(props: { face: Face; order: Order | undefined; first: Timel
           Esc
         </span>
       </button>
-    </header>
+    </div>
   );
 }
 

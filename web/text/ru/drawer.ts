@@ -4,7 +4,7 @@ import { duration } from '../format.ts';
 export const drawer: typeof drawerText = {
   loading: 'Загружаем заказ',
   back: 'Закрыть',
-  close: (number) => `Закрыть заказ ${number}`,
+  close: (number) => `Закрыть заказ ${number}, Esc`,
   forWhom: (name, reference) =>
     reference === undefined ? `Заказчик: ${name}` : `Заказчик: ${name}, у него № ${reference}`,
   reference: (reference) => `У заказчика № ${reference}`,
@@ -46,7 +46,7 @@ export const drawer: typeof drawerText = {
   },
   model: 'Модель',
   file: 'Файл',
-  download: (name) => `Скачать ${name}`,
+  download: (name, size) => `Скачать ${name} ${size}`,
   size: (sides) => `${sides} мм`,
   actions: 'Что можно сделать',
 };
