@@ -7,7 +7,7 @@ import { STILL, walkAll } from './states.ts';
 import type { Look } from './walk.ts';
 import { type Place, webSpec } from './web-spec.ts';
 
-const test = webSpec('axe', { product: { env: STILL }, deadlineMs: 400_000 });
+const test = webSpec('axe', { product: { env: STILL }, deadlineMs: 900_000 });
 
 /** What axe gives back, as far as it is told here. */
 interface Result {

@@ -7,7 +7,7 @@ import { STILL, walkAll } from './states.ts';
 import type { Look } from './walk.ts';
 import { type Place, webSpec } from './web-spec.ts';
 
-const test = webSpec('pages fit', { product: { env: STILL }, deadlineMs: 400_000 });
+const test = webSpec('pages fit', { product: { env: STILL }, deadlineMs: 900_000 });
 
 const WIDTHS = [320, 390, 1024, 1440, 1920];
 /** Kept to be looked at. */
