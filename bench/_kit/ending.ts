@@ -1,4 +1,4 @@
-/** What is still open when a bench is interrupted is ended: processes and servers would otherwise outlive it. */
+/** What is still open when a bench is interrupted, or breaks, is ended: processes and servers would otherwise outlive it. */
 type End = () => Promise<unknown>;
 
 const open = new Set<End>();
@@ -16,3 +16,8 @@ async function endAll(): Promise<void> {
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => void endAll().finally(() => process.exit(130)));
+// Also a promise that failed while nobody waited for it.
+process.once('uncaughtException', (error) => {
+  console.error(error);
+  void endAll().finally(() => process.exit(1));
+});
