@@ -11,6 +11,8 @@ import { type Cases, type Place, webSpec } from './web-spec.ts';
 
 const test = webSpec('a desk without a line', { deadlineMs: 150_000, shared: true });
 
+/** Others come later than clocks of pages and servers may differ: no race. */
+const APART_MS = 1_500;
 const AWAY_MS = 30_000;
 /** A packet that says nothing: the server goes on talking, and the desk hears none of it. */
 const NOTHING = '6';
@@ -171,6 +173,7 @@ const cases: Cases = {
     await cardIn(page, wanted).locator('[data-action="capture"]').click();
     await cardIn(page, held).locator('[data-action="start"]').click();
     await page.getByText('2 actions wait').waitFor();
+    await sleep(APART_MS);
 
     for (const [who, one, command, fields] of [
       [anna!, wanted, 'capture', { epoch: 0 }],
@@ -187,6 +190,10 @@ const cases: Cases = {
     const refused = page.locator(`[data-key$="${held.id}"] .card-band[title="stale_epoch"]`);
     await refused.getByText(new RegExp(`^${anna!.name} holds it since .*; your “Start” was not applied$`)).waitFor();
     await desks.shoot(page, 'offline-refused');
+    // What is looked at stays where it is until it is read.
+    for (const band of [lost, refused]) await band.getByRole('button', { name: 'Dismiss' }).click();
+    await page.mouse.move(0, 0);
+    await page.locator('.scan input').focus();
     for (const one of [wanted, held]) await listed(page, one, 'others').waitFor();
     assert.is(await page.locator('article[data-list="mine"]').count(), 0);
     assert.is(await timesStarted(anna!, held), 0);
