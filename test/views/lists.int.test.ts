@@ -21,7 +21,7 @@ import {
   type OrderFilter,
   type OrderList,
 } from '../../src/views/order-list.ts';
-import { type LentDatabase, lendDatabase } from '../_kit/database.ts';
+import { lendDatabase } from '../_kit/database.ts';
 import { type Filled, fillOrders } from '../_kit/many-orders.ts';
 import { type Fixture, spec } from '../_kit/spec.ts';
 import { type Explaining, explaining } from './explaining.ts';
@@ -40,10 +40,6 @@ interface Lists {
   readonly reads: Explaining;
 }
 
-async function fillIn(database: LentDatabase, orders: number): Promise<Filled> {
-  return fillOrders(database.adminUrl, { orders });
-}
-
 const withLists: Fixture<Lists> = async (lend) => {
   const database = await lendDatabase();
   const owner = new pg.Client({ connectionString: database.adminUrl });
@@ -53,7 +49,7 @@ const withLists: Fixture<Lists> = async (lend) => {
   const reader = new pg.Client(clientConfig({ url: database.url, name: 'test reads' }, READ_SETTINGS));
   await Promise.all([owner.connect(), app.connect(), reader.connect()]);
   try {
-    const filled = await fillIn(database, ORDERS);
+    const filled = await fillOrders(database.adminUrl, { orders: ORDERS });
     await owner.query('vacuum analyze orders');
     await lend({ filled, app, owner, explained: explaining(app), reads: explaining(reader) });
   } finally {
