@@ -94,6 +94,10 @@ export async function orderModel(page: Page, stl: Buffer, name: string): Promise
   await page.waitForURL((url) => url.href !== before); // created and submitted: the order's own page
 }
 
+/** As the page's own switch does it: an open page keeps its colours whatever becomes of the system's. */
+export const inDark = (page: Page): Promise<unknown> =>
+  page.evaluate(`document.documentElement.dataset.theme = 'dark'`);
+
 /** How far the page is wider than its window, CSS pixels. */
 export const overflow = (page: Page): Promise<number> =>
   page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');

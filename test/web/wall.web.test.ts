@@ -1,6 +1,6 @@
 import * as assert from 'uvu/assert';
 import { approvedOrder, newBuyer } from '../_kit/story.ts';
-import { Cable, overflow, takeShift } from './browser.ts';
+import { Cable, inDark, overflow, takeShift } from './browser.ts';
 import { type Place, webSpec } from './web-spec.ts';
 
 const test = webSpec('the wall of a floor', { deadlineMs: 120_000 });
@@ -32,7 +32,7 @@ async function live({ product, desks }: Place): Promise<void> {
     assert.is(await overflow(wall), 0, `at ${size.width}`);
     await desks.shoot(wall, `wall-${size.width}`);
   }
-  await wall.emulateMedia({ colorScheme: 'dark' });
+  await inDark(wall);
   await cable.cut();
   await wall.getByText('No connection since').waitFor();
   await desks.shoot(wall, 'wall-cut');

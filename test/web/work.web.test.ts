@@ -4,7 +4,7 @@ import * as assert from 'uvu/assert';
 import { approvedOrder, newBuyer } from '../_kit/story.ts';
 import { until } from '../_kit/until.ts';
 import { cardIn, hasFocus, listed, look } from './at-board.ts';
-import { takeShift } from './browser.ts';
+import { inDark, takeShift } from './browser.ts';
 import { type Cases, webSpec } from './web-spec.ts';
 
 const test = webSpec('work at the board', { deadlineMs: 150_000, shared: true });
@@ -79,7 +79,7 @@ const cases: Cases = {
     await listed(page, other, 'others').waitFor();
     assert.is(await page.locator('.drawer').count(), 1, 'the board went on beside it');
     await look(desks, page, 'drawer');
-    await page.emulateMedia({ colorScheme: 'dark' });
+    await inDark(page);
     await look(desks, page, 'drawer-dark');
     await page.keyboard.press('Escape');
     await drawer.waitFor({ state: 'detached' });
